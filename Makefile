@@ -1,0 +1,46 @@
+# The two commands a newcomer needs: `make demo` and `make test`. Everything is installed into .venv from one hash-pinned lock.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint types lock bench clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Dragoman needs Python 3.11 or newer: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+install: $(VENV)/.installed  ## install everything into .venv
+
+demo: install  ## reports in examples/ -> demo/record.db and demo/dossier.html
+	mkdir -p demo
+	$(BIN)/dragoman build examples --record demo/record.db
+	$(BIN)/dragoman dossier --record demo/record.db --out demo/dossier.html
+	@echo "record:  demo/record.db"
+	@echo "dossier: demo/dossier.html (open it in any browser)"
+
+test: install lint types  ## lint, types and the tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: install
+	$(BIN)/ruff check src tests benchmarks training
+	$(BIN)/lint-imports
+
+types: install
+	$(BIN)/mypy
+
+lock:  ## rebuild requirements.lock from pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+
+bench: install  ## speed of `code` beside bare spaCy
+	$(BIN)/python benchmarks/speed.py
+
+clean:  ## remove what was built
+	rm -rf $(VENV) demo build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache
