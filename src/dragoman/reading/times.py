@@ -1,0 +1,346 @@
+"""Times of a text as EDTF (ISO 8601-2), resolved against the report's date; nothing is invented where none stands.
+
+Seasons are EDTF 21-24, quarters take their months, "early", "mid", "late" and "by the end of" the month or year named,
+a month without a year to be had is ``XXXX-04``. Relative words need the report's date and are left out without it.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = {m.lower(): n for n, m in enumerate(calendar.month_name) if m} | {m.lower(): n for n, m in enumerate(calendar.month_abbr) if m} | {"sept": 9}
+DAYS = {d.lower(): n for n, d in enumerate(calendar.day_name)}
+SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
+WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "several": 0, "few": 0}
+PERIODS = {  # named periods of common knowledge (coding manual, field `time`)
+    r"(?:outbreak|start|beginning|onset|early (?:days|stages|phases?)) of (?:the )?(?:COVID(?:-19)?|coronavirus)(?: pandemic| outbreak)?": "2020",
+    r"(?:COVID(?:-19)?|coronavirus) (?:outbreak|pandemic) (?:hit|struck|reached|began|broke out)": "2020",
+    r"during the (?:COVID(?:-19)?|coronavirus)(?: pandemic| outbreak| crisis)?": "2020/2022",
+    r"(?:start|outbreak|beginning|onset) of (?:the |Russia's )?(?:full-scale )?(?:invasion|war) (?:of|in|on|against) Ukraine": "2022-02",
+    r"(?:after|since) Russia's full-scale invasion(?: of Ukraine)?": "2022-02/..",
+    r"the Cold War": "1947/1991",
+}
+
+M = r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+Y = r"(?P<{0}>(?:19|20)\d\d)"
+D = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
+PART = r"(?:(?:the )?(?:early|mid|late|beginning of|start of|end of|middle of|first half of|second half of|close of|turn of)[- ]?)?"
+NUM = r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?)"
+UNIT = r"(?P<u>day|week|month|year|decade)s?"
+WEEKDAY = r"(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+
+
+def _c(pattern: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w$€£-])(?:" + pattern + r")(?![\w])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time in running text: its EDTF form, and whether it is ``relative`` (to the report, or to another sentence)."""
+
+    start: int
+    end: int
+    edtf: str
+    text: str
+    relative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What relative words count from: the report's date, and the last year or date told in the text before."""
+
+    published: date | None
+    last: str | None = None
+
+
+def _m(name: str) -> str:
+    return M.format(name)
+
+
+def _y(name: str) -> str:
+    return Y.format(name)
+
+
+def _d(name: str) -> str:
+    return D.format(name)
+
+
+DASH = r"\s?(?:-|–|—|to|and|until|till|through)\s?"
+RULES: list[tuple[str, re.Pattern[str]]] = [
+    ("iso", _c(r"(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)")),
+    ("range_my", _c(rf"(?:between |from )?{PART}(?:{_m('m')} )?{_y('y')}{DASH}{PART}(?:{_m('m2')} )?{_y('y2')}")),
+    ("range_mm", _c(rf"(?:between |from )?{_m('m')}{DASH}{_m('m2')},? (?:of )?{_y('y')}")),
+    ("range_short", _c(rf"{_y('y')}[-–/](?P<yy>\d\d)")),
+    ("range_days", _c(rf"(?:{_d('d')}\s?(?:-|–|to|and)\s?{_d('d2')} (?:of )?{_m('m')}|{_m('m2')} {_d('d3')}\s?(?:-|–|to|and)\s?{_d('d4')})(?:,? {_y('y')})?")),
+    ("dmy", _c(rf"{_d('d')} (?:of )?{_m('m')},? (?:of )?{_y('y')}")),
+    ("mdy", _c(rf"{_m('m')} {_d('d')},? (?:of )?{_y('y')}")),
+    ("my", _c(rf"{PART}{_m('m')},? (?:of )?{_y('y')}")),
+    ("season", _c(rf"(?:the )?{PART}(?P<s>spring|summer|autumn|fall|winter),?(?: of)? {_y('y')}")),
+    ("quarter", _c(rf"(?:the )?(?:(?P<q>first|second|third|fourth|last) quarter(?: of)?|Q(?P<qn>[1-4])(?: of)?)(?: {_y('y')})")),
+    ("half", _c(rf"(?:the )?(?P<h>first|second) half of {_y('y')}|H(?P<hn>[12]) {_y('y2')}")),
+    ("fiscal", _c(rf"(?:fiscal(?: year)?|financial year|FY) ?{_y('y')}(?:[-/–](?:20)?\d\d)?|FY ?(?P<yy>\d\d)")),
+    ("dm", _c(rf"{_d('d')} (?:of )?{_m('m')}|{_m('m2')} {_d('d2')}(?! \d)")),
+    ("decade", _c(r"(?:the )?(?:(?P<p>early|mid|late)[- ])?(?P<dec>(?:19|20)\d0)s")),
+    ("year", _c(rf"{PART}{_y('y')}")),
+    ("month", re.compile(rf"\b(?:(?P<rel>last|this|next|in|since|by|until|through|during|from|early|mid|late|of|throughout|before|after|the end of|for|and|that|every|on|between)[- ](?:early |mid-?|late |the end of )?){_m('m')}(?! \d| [A-Z][a-z])(?![\w-])")),
+    ("ago", _c(rf"(?:(?:about|some|nearly|almost|just|more than|over) )?{NUM} {UNIT} ago")),
+    ("rel_unit", _c(r"(?P<w>the next|last|past|previous|this|next|coming|current|the same|that|the following|the previous) (?P<u>week|month|year|weekend|summer|spring|autumn|winter|decade|quarter)")),
+    ("rel_season", _c(r"(?:earlier |later )?(?P<w>last|this|next) (?P<s>spring|summer|autumn|fall|winter)")),
+    ("rel_day", _c(r"today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|last night")),
+    ("weekday", _c(rf"(?:(?P<w>last|this|next|on|late on|early on) )?{WEEKDAY}(?: (?:morning|afternoon|evening|night))?")),
+    ("later_this", _c(r"(?:earlier|later) (?P<w>this) (?P<u>week|month|year)")),
+    ("after", _c(rf"{NUM} {UNIT} (?P<w>later|earlier|before|after(?:wards)?)|the (?P<w2>next|following|previous|same) (?P<u2>day|year|month|week)|(?P<w3>a) (?P<u3>year|month|week|day) (?P<w4>later|earlier|before)")),
+]
+SINCE = re.compile(r"\b(?:since|ever since|from|starting (?:in|from)?|beginning (?:in|from)|as of|effective(?: from)?)\s+(?:at least\s+|the\s+|early\s+|late\s+|mid-?\s*|around\s+)?$", re.I)
+ONLY_SINCE = re.compile(r"\b(?:since|ever since)\s+(?:at least\s+|the\s+|early\s+|late\s+|mid-?\s*|around\s+|his\s+|her\s+|its\s+)?$", re.I)
+FROM_ON = re.compile(r"^\s*(?:onwards?|and after|on\b(?! \w))", re.I)
+UNTIL = re.compile(r"\b(?:until|till|up to)\s+(?:the end of\s+)?$", re.I)
+CLOCKISH = re.compile(r"^\s*(?:km|kilomet|m\b|tonn|troops|soldiers|people|cameras|percent|%|per cent|officers|miles|units|drones|vehicles|participants|personnel|students|sites)", re.I)
+
+
+def find_times(text: str, anchor: Anchor) -> list[Time]:
+    """All times of a sentence, left to right, the longest reading of each place first."""
+    taken: list[Time] = []
+    for pattern, edtf in PERIODS.items():
+        for match in re.finditer(pattern, text, re.I):
+            taken.append(Time(match.start(), match.end(), edtf, match.group(), True))
+    for name, pattern in RULES:
+        for match in pattern.finditer(text):
+            if any(t.start < match.end() and match.start() < t.end for t in taken):
+                continue
+            resolved = _RESOLVE[name](match, _within(anchor, taken, match.start()))
+            if resolved is None or (name == "year" and CLOCKISH.match(text[match.end():])):
+                continue
+            edtf, relative = resolved
+            taken.append(_open_ends(Time(match.start(), match.end(), edtf, match.group(), relative), text))
+    return sorted(taken, key=lambda t: t.start)
+
+
+def _within(anchor: Anchor, taken: list[Time], at: int) -> Anchor:
+    """A month after a date in the same sentence counts from that date ("in June 2020, and by October")."""
+    before = [t for t in taken if t.end <= at and not t.relative and t.edtf[:4].isdigit()]
+    return Anchor(anchor.published, max(before, key=lambda t: t.start).edtf) if before else anchor
+
+
+def _open_ends(time: Time, text: str) -> Time:
+    before, after = text[:time.start], text[time.end:]
+    if "/" in time.edtf:
+        return time
+    if ONLY_SINCE.search(before) or (SINCE.search(before) and FROM_ON.match(after)):
+        return Time(time.start, time.end, f"{time.edtf}/..", time.text, time.relative)
+    if UNTIL.search(before):
+        return Time(time.start, time.end, f"../{time.edtf}", time.text, time.relative)
+    return time
+
+
+Resolved = tuple[str, bool] | None
+
+
+def _ymd(year: str | int, month: str | None = None, day: str | None = None) -> str | None:
+    if month is None:
+        return str(year)
+    number = MONTHS[month.lower().rstrip(".")]
+    if day is None:
+        return f"{year}-{number:02d}"
+    if not 1 <= int(day) <= 31:
+        return None
+    try:
+        return date(int(year), number, int(day)).isoformat() if str(year).isdigit() else f"{year}-{number:02d}-{int(day):02d}"
+    except ValueError:
+        return None
+
+
+def _fixed(edtf: str | None, relative: bool = False) -> Resolved:
+    return None if edtf is None else (edtf, relative)
+
+
+def _near_year(month: int, anchor: Anchor, word: str = "") -> str:
+    """The year of a month told without one: the last told in the text if it is that of the report or none is known, else
+    the one that puts it nearest before the report's date."""
+    if anchor.last and re.match(r"\d{4}", anchor.last) and not (anchor.published and anchor.last[:4] == str(anchor.published.year)):
+        return anchor.last[:4]
+    if anchor.published is None:
+        return anchor.last[:4] if anchor.last and anchor.last[:4].isdigit() else "XXXX"
+    year, now = anchor.published.year, anchor.published.month
+    if word == "next":
+        return str(year if month > now else year + 1)
+    if word == "last":
+        return str(year if month < now else year - 1)
+    return str(year if month <= now + 2 else year - 1)
+
+
+def _shift(day: date, unit: str, number: int) -> str:
+    if unit == "day":
+        return (day + timedelta(days=number)).isoformat()
+    if unit == "week":
+        return (day + timedelta(weeks=number)).isoformat()[:7]
+    if unit == "month":
+        total = day.year * 12 + day.month - 1 + number
+        return f"{total // 12}-{total % 12 + 1:02d}"
+    return str(day.year + number * (10 if unit == "decade" else 1))
+
+
+def _iso(m: re.Match[str], a: Anchor) -> Resolved:
+    return m["iso"], False
+
+
+def _range_my(m: re.Match[str], a: Anchor) -> Resolved:
+    joined = re.search(r"\band\b", m.group(), re.I)
+    if joined and not re.match(r"between", m.group(), re.I):
+        return None
+    start, end = _ymd(m["y"], m["m"]), _ymd(m["y2"], m["m2"])
+    return None if start is None or end is None or m["y"] > m["y2"] else (f"{start}/{end}", False)
+
+
+def _range_mm(m: re.Match[str], a: Anchor) -> Resolved:
+    joined = re.search(r"\band\b", m.group(), re.I)
+    if joined and not re.match(r"between", m.group(), re.I):
+        return None
+    return f"{_ymd(m['y'], m['m'])}/{_ymd(m['y'], m['m2'])}", False
+
+
+def _range_short(m: re.Match[str], a: Anchor) -> Resolved:
+    year, end = int(m["y"]), int(m["yy"])
+    return (f"{year}/{year // 100 * 100 + end}", False) if end > year % 100 else None
+
+
+def _range_days(m: re.Match[str], a: Anchor) -> Resolved:
+    month = m["m"] or m["m2"]
+    year = m["y"] or _near_year(MONTHS[month.lower()], a)
+    start, end = _ymd(year, month, m["d"] or m["d3"]), _ymd(year, month, m["d2"] or m["d4"])
+    return None if start is None or end is None else (f"{start}/{end}", m["y"] is None)
+
+
+def _dmy(m: re.Match[str], a: Anchor) -> Resolved:
+    return _fixed(_ymd(m["y"], m["m"], m["d"]))
+
+
+def _my(m: re.Match[str], a: Anchor) -> Resolved:
+    return _fixed(_ymd(m["y"], m["m"]))
+
+
+def _season(m: re.Match[str], a: Anchor) -> Resolved:
+    return f"{m['y']}-{SEASONS[m['s'].lower()]}", False
+
+
+def _quarter(m: re.Match[str], a: Anchor) -> Resolved:
+    number = int(m["qn"]) if m["qn"] else {"first": 1, "second": 2, "third": 3}.get(m["q"].lower(), 4)
+    return f"{m['y']}-{number * 3 - 2:02d}/{m['y']}-{number * 3:02d}", False
+
+
+def _half(m: re.Match[str], a: Anchor) -> Resolved:
+    year = m["y"] or m["y2"]
+    first = (m["h"] or "").lower() == "first" or m["hn"] == "1"
+    return (f"{year}-01/{year}-06" if first else f"{year}-07/{year}-12"), False
+
+
+def _fiscal(m: re.Match[str], a: Anchor) -> Resolved:
+    return (m["y"] or f"20{m['yy']}"), False
+
+
+def _dm(m: re.Match[str], a: Anchor) -> Resolved:
+    month = m["m"] or m["m2"]
+    year = _near_year(MONTHS[month.lower().rstrip(".")], a)
+    return _fixed(_ymd(year, month, m["d"] or m["d2"]), True)
+
+
+def _decade(m: re.Match[str], a: Anchor) -> Resolved:
+    year = int(m["dec"])
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((m["p"] or "").lower(), (0, 9))
+    return f"{year + low}/{year + high}", False
+
+
+def _year(m: re.Match[str], a: Anchor) -> Resolved:
+    if a.published and int(m["y"]) > a.published.year + 40:
+        return None
+    return m["y"], False
+
+
+def _month(m: re.Match[str], a: Anchor) -> Resolved:
+    if m["m"] in ("May", "March", "Mar", "may", "march", "mar") and not m["m"][0].isupper():
+        return None
+    number = MONTHS[m["m"].lower()]
+    return f"{_near_year(number, a, m['rel'].lower())}-{number:02d}", True
+
+
+def _ago(m: re.Match[str], a: Anchor) -> Resolved:
+    if a.published is None:
+        return None
+    number = int(m["n"]) if m["n"].isdigit() else WORDS[m["n"].lower()]
+    return _shift(a.published, m["u"].lower(), -number), True
+
+
+def _rel_unit(m: re.Match[str], a: Anchor) -> Resolved:
+    word, unit = m["w"].lower(), m["u"].lower()
+    if word in ("the same", "that", "the following", "the previous", "the next"):
+        return _from_last(a, unit, {"the following": 1, "the next": 1, "the previous": -1}.get(word, 0))
+    if a.published is None or unit in SEASONS or unit == "quarter":
+        return None
+    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(word, 0)
+    if unit == "weekend":
+        saturday = a.published - timedelta(days=(a.published.weekday() + 2) % 7 or 7)
+        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", True
+    return _shift(a.published, unit, step), True
+
+
+def _from_last(a: Anchor, unit: str, step: int) -> Resolved:
+    if not a.last or not re.match(r"\d{4}", a.last):
+        return None
+    last = a.last.split("/")[-1] if a.last.split("/")[-1] != ".." else a.last.split("/")[0]
+    parts = [int(p) for p in last.split("-")[:3] if p.isdigit() and int(p) < 3000]
+    if unit == "year":
+        return str(parts[0] + step), True
+    if len(parts) < 2 or parts[1] > 12 or (unit in ("day", "week") and len(parts) < 3):
+        return None
+    return _shift(date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1), unit, step), True
+
+
+def _rel_season(m: re.Match[str], a: Anchor) -> Resolved:
+    if a.published is None:
+        return None
+    season, word = SEASONS[m["s"].lower()], m["w"].lower()
+    peak = {"21": 5, "22": 8, "23": 11, "24": 12}[season]
+    year = a.published.year
+    if word == "last" and a.published.month < peak:
+        year -= 1
+    if word == "next" and a.published.month >= peak:
+        year += 1
+    return f"{year}-{season}", True
+
+
+def _rel_day(m: re.Match[str], a: Anchor) -> Resolved:
+    if a.published is None:
+        return None
+    step = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(m.group().lower(), 0)
+    return (a.published + timedelta(days=step)).isoformat(), True
+
+
+def _weekday(m: re.Match[str], a: Anchor) -> Resolved:
+    if a.published is None:
+        return None
+    wanted, today = DAYS[m["wd"].lower()], a.published.weekday()
+    if (m["w"] or "").lower() == "next":
+        return (a.published + timedelta(days=(wanted - today) % 7 or 7)).isoformat(), True
+    back = (today - wanted) % 7
+    if back == 0 and (m["w"] or "").lower() == "last":
+        back = 7
+    return (a.published - timedelta(days=back)).isoformat(), True
+
+
+def _later_this(m: re.Match[str], a: Anchor) -> Resolved:
+    return None if a.published is None else (_shift(a.published, m["u"].lower(), 0), True)
+
+
+def _after(m: re.Match[str], a: Anchor) -> Resolved:
+    word = (m["w"] or m["w2"] or m["w4"] or "").lower()
+    unit = (m["u"] or m["u2"] or m["u3"]).lower()
+    number = 1 if m["w2"] or m["w3"] else (int(m["n"]) if m["n"].isdigit() else WORDS[m["n"].lower()])
+    sign = 0 if word == "same" else -1 if word in ("earlier", "before", "previous") else 1
+    return _from_last(a, unit, sign * number)
+
+
+_RESOLVE = {"iso": _iso, "range_my": _range_my, "range_mm": _range_mm, "range_short": _range_short, "range_days": _range_days,
+            "dmy": _dmy, "mdy": _dmy, "my": _my, "season": _season, "quarter": _quarter, "half": _half, "fiscal": _fiscal,
+            "dm": _dm, "decade": _decade, "year": _year, "month": _month, "ago": _ago, "rel_unit": _rel_unit,
+            "rel_season": _rel_season, "rel_day": _rel_day, "weekday": _weekday, "later_this": _later_this, "after": _after}
