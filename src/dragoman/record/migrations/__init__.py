@@ -1,0 +1,1 @@
+"""How the tables of a record came to be, one module a change; run on opening a record that is behind."""

@@ -1,0 +1,304 @@
+"""The record: everything that was read, coded and matched, in one database."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, tuple_, update
+
+from dragoman.coding.claim import Claim, Coding, Drop
+from dragoman.matching.event import Entity, Event, Finding, Matching
+from dragoman.record import rows, tables
+from dragoman.record.dialects import WRITES, dialect
+from dragoman.record.opening import explained, open_engine
+from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
+from dragoman.sources.report import Failure, Report
+
+_EVENT_PARTS = (tables.event_claims, tables.event_entities, tables.findings, tables.stages, tables.joins)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A finding whose sources state different values, with the event it is of."""
+
+    event: Event
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One build: ``started`` and ``finished`` are UTC times (ISO 8601); ``finished`` is None where it was cut short."""
+
+    coder_version: str
+    started: str
+    finished: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a record holds. ``words`` counts the words of the reports; ``types`` the claims of each type."""
+
+    reports: int
+    words: int
+    failures: int
+    claims: int
+    drops: int
+    entities: int
+    events: int
+    disputes: int
+    types: Mapping[str, int] = field(default_factory=dict)
+
+
+class Record:
+    """An open record. Use it as a context manager, or call ``close``.
+
+    Whatever is asked for comes in an order that follows from content alone: two records built from the same reports
+    answer alike, in whatever order the reports came.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        """Made by ``Record.open``."""
+        self._engine, self.name = engine, name
+        self._dialect = dialect(engine.dialect.name)
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = False) -> Self:
+        """The record at ``where`` (a path or a SQLAlchemy URL), made anew where there is none and ``create`` is set.
+
+        Raises DragomanError for a missing file, one that is no record, or one that a newer version made.
+        """
+        return cls(*open_engine(where, create=create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file; SQLite then folds its write-ahead log into it."""
+        self._engine.dispose()
+
+    # Keeping
+
+    def begin_run(self, coder_version: str) -> int:
+        """Notes that a build begins; returns the number to end it with."""
+        with self._writing() as connection:
+            started = connection.execute(insert(tables.runs).values(coder_version=coder_version, started=_now()))
+            return int(started.inserted_primary_key[0]) if started.inserted_primary_key else 0
+
+    def finish_run(self, run: int) -> None:
+        """Notes that build ``run`` came to its end, its events matched."""
+        with self._writing() as connection:
+            connection.execute(update(tables.runs).where(tables.runs.c.number == run).values(finished=_now()))
+
+    def has(self, report_id: str, coder_version: str) -> bool:
+        """Whether the coding that holds for this report is by this version of the coder."""
+        codings = tables.codings.c
+        with self._reading() as connection:
+            return connection.scalar(select(codings.current).where(
+                codings.report == report_id, codings.coder_version == coder_version, codings.current)) is not None
+
+    def keep(self, report: Report, coding: Coding, coder_version: str) -> None:
+        """Keeps a report with its coding, all of it or nothing.
+
+        Claims of an earlier version stay, but no longer count. Claims that two codings share are the same claims.
+        """
+        with self._writing() as connection:
+            self._keep_report(connection, report)
+            self._retire(connection, report.id, coder_version)
+            self._keep_coding(connection, report.id, coding, coder_version)
+            connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))
+
+    def seen(self, report: Report) -> None:
+        """Notes that a report that is kept was found at this address too, and can be read."""
+        with self._writing() as connection:
+            self._keep_report(connection, report)
+            connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))
+
+    def keep_failure(self, failure: Failure) -> None:
+        """Keeps why a source could not be read or coded; a later failure at the same address replaces it."""
+        row = {"address": failure.address, "what": failure.what, "remedy": failure.remedy, "sha256": failure.sha256}
+        statement = self._dialect.insert(tables.failures).values(row)
+        with self._writing() as connection:
+            connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=row))
+
+    def keep_matching(self, matching: Matching) -> None:
+        """Puts a new matching in the place of the one before, in one transaction."""
+        found = rows.matching_rows(matching)
+        with self._writing() as connection:
+            for table in tables.MATCHED:
+                connection.execute(delete(table))
+            for name, of_table in found.items():
+                _insert(connection, tables.metadata.tables[name], of_table)
+
+    def _keep_report(self, connection: Connection, report: Report) -> None:
+        row = rows.report_row(report)
+        table = tables.reports
+        connection.execute(self._dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["id"]))
+        # Of copies of one report the least address stays, so that the order of their coming does not matter.
+        copy = {name: row[name] for name in ("address", "media_type", "sha256")}
+        connection.execute(update(table).where(
+            table.c.id == report.id, tuple_(table.c.address, table.c.sha256) > tuple_(report.address, report.sha256),
+        ).values(copy))
+
+    def _retire(self, connection: Connection, report: str, coder_version: str) -> None:
+        for table in (tables.codings, tables.claims):
+            connection.execute(update(table).where(table.c.report == report, table.c.current).values(current=False))
+        for table in (tables.drops, tables.coding_claims):
+            connection.execute(delete(table).where(table.c.report == report, table.c.coder_version == coder_version))
+
+    def _keep_coding(self, connection: Connection, report: str, coding: Coding, coder_version: str) -> None:
+        own = {"report": report, "coder_version": coder_version}
+        statement = self._dialect.insert(tables.codings).values(own | {"current": True})
+        connection.execute(statement.on_conflict_do_update(
+            index_elements=["report", "coder_version"], set_={"current": True}))
+        claims = list({claim.id: claim for claim in coding.claims}.values())
+        self._keep_claims(connection, claims)
+        _insert(connection, tables.coding_claims, [own | {"claim": claim.id} for claim in claims])
+        _insert(connection, tables.drops, rows.drop_rows(report, coder_version, coding))
+
+    def _keep_claims(self, connection: Connection, claims: list[Claim]) -> None:
+        if not claims:
+            return
+        ids = [claim.id for claim in claims]
+        for table in (tables.claim_parties, tables.claim_spans):
+            connection.execute(delete(table).where(table.c.claim.in_(ids)))
+        statement = self._dialect.insert(tables.claims)
+        # What the id does not cover may differ from version to version; the newest holds.
+        changed = ("trigger_start", "trigger_end", "coder", "confidence", "current", "earliest", "latest")
+        connection.execute(statement.on_conflict_do_update(
+            index_elements=["id"], set_={name: statement.excluded[name] for name in changed}), rows.claim_rows(claims))
+        _insert(connection, tables.claim_parties, rows.party_rows(claims))
+        _insert(connection, tables.claim_spans, rows.span_rows(claims))
+
+    # Looking up
+
+    def reports(self, text: str | None = None) -> list[Report]:
+        """All reports, or those whose title or text holds all words of ``text``, by id."""
+        statement = select(tables.reports).order_by(tables.reports.c.id)
+        if text is not None:
+            statement = statement.where(self._dialect.search(tables.reports, text))
+        with self._reading() as connection:
+            return [rows.report_of(row) for row in connection.execute(statement)]
+
+    def report(self, report_id: str) -> Report | None:
+        """The report with this id."""
+        with self._reading() as connection:
+            row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).one_or_none()
+        return None if row is None else rows.report_of(row)
+
+    def claims(self, query: Query = Query()) -> list[Claim]:
+        """The claims that fit, by report and place in it."""
+        table = tables.claims
+        found = select(table).where(*claim_conditions(query, self._dialect)).order_by(
+            table.c.report, table.c.start, table.c.end, table.c.id).limit(query.limit)
+        spans = select(tables.claim_spans).where(tables.claim_spans.c.claim.in_(select(found.subquery().c.id)))
+        with self._reading() as connection:
+            return rows.claims_of(connection.execute(found), connection.execute(spans))
+
+    def drops(self, report_id: str) -> list[Drop]:
+        """What the coding that holds for a report found but made no claim of, in the coder's order."""
+        table, codings = tables.drops, tables.codings
+        statement = select(table).join(codings, (codings.c.report == table.c.report) & (
+            codings.c.coder_version == table.c.coder_version)).where(
+            table.c.report == report_id, codings.c.current).order_by(table.c.position)
+        with self._reading() as connection:
+            return [Drop(row.start, row.end, row.reason, row.detail) for row in connection.execute(statement)]
+
+    def events(self, query: Query = Query()) -> list[Event]:
+        """The events that fit, by the first day they may have happened on, undated ones last, then by id."""
+        table = tables.events
+        found = select(table).where(*event_conditions(query, self._dialect)).order_by(
+            table.c.earliest.is_(None), table.c.earliest, table.c.id).limit(query.limit)
+        ids = select(found.subquery().c.id)
+        with self._reading() as connection:
+            parts = {part.name: connection.execute(select(part).where(part.c.event.in_(ids))).all()
+                     for part in _EVENT_PARTS}
+            return rows.events_of(connection.execute(found), parts)
+
+    def disputes(self, query: Query = Query()) -> list[Dispute]:
+        """The disputed findings of the events that fit, in the order of ``events``."""
+        everything = Query(query.party, query.type, query.since, query.until, query.status, query.text)
+        found = [Dispute(event, finding) for event in self.events(everything) for finding in event.findings
+                 if finding.verdict == "disputed"]
+        return found[:query.limit]
+
+    def entities(self, query: Query = Query()) -> list[Entity]:
+        """The entities that fit, by id."""
+        table = tables.entities
+        found = select(table).where(*entity_conditions(query)).order_by(table.c.id).limit(query.limit)
+        ids = select(found.subquery().c.id)
+        aliases = select(tables.aliases).where(tables.aliases.c.entity.in_(ids))
+        with self._reading() as connection:
+            return rows.entities_of(connection.execute(found), connection.execute(aliases))
+
+    def failures(self) -> list[Failure]:
+        """What could not be read or coded, by address."""
+        statement = select(tables.failures).order_by(tables.failures.c.address)
+        with self._reading() as connection:
+            return [Failure(row.address, row.what, row.remedy, row.sha256) for row in connection.execute(statement)]
+
+    def matching(self) -> Matching:
+        """The whole matching: entities by id, events in the order of ``events``."""
+        statement = select(tables.party_names).order_by(tables.party_names.c.name)
+        with self._reading() as connection:
+            parties = {row.name: row.entity for row in connection.execute(statement)}
+        return Matching(tuple(self.entities()), tuple(self.events()), parties)
+
+    def runs(self) -> list[Run]:
+        """The builds of this record, first to last."""
+        with self._reading() as connection:
+            found = connection.execute(select(tables.runs).order_by(tables.runs.c.number))
+            return [Run(row.coder_version, row.started, row.finished) for row in found]
+
+    def counts(self) -> Counts:
+        """How much the record holds."""
+        c = tables.claims.c
+        with self._reading() as connection:
+            def number(table: Table, *conditions: Any) -> int:
+                return int(connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0)
+
+            types = connection.execute(select(c.type, func.count()).where(c.current).group_by(c.type).order_by(c.type))
+            by_type = {name: int(count) for name, count in types}
+            held = select(tables.codings.c.report, tables.codings.c.coder_version).where(tables.codings.c.current)
+            return Counts(
+                reports=number(tables.reports),
+                words=int(connection.scalar(select(func.sum(tables.reports.c.words))) or 0),
+                failures=number(tables.failures),
+                claims=sum(by_type.values()),
+                drops=number(tables.drops, tuple_(tables.drops.c.report, tables.drops.c.coder_version).in_(held)),
+                entities=number(tables.entities),
+                events=number(tables.events),
+                disputes=number(tables.findings, tables.findings.c.verdict == "disputed"),
+                types=by_type,
+            )
+
+    def types(self) -> list[str]:
+        """The types of claims the record holds."""
+        return list(self.counts().types)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with explained(self.name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+
+
+def _insert(connection: Connection, table: Table, of_table: Iterable[dict[str, Any]]) -> None:
+    if values := list(of_table):
+        connection.execute(insert(table), values)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
