@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Report:
     """One source document.
 
-    ``text`` is the main text without front matter or page furniture; every offset in the project counts characters of it.
+    ``text`` is the main text without front matter or page furniture; all offsets in the project count its characters.
     ``published`` is an ISO date (``2019-11-29``) or None where the source does not say: relative dates then stay null.
     ``address`` is where it was found (URL or the path as given), ``sha256`` the hash of the bytes as they came,
     ``id`` a hash of ``text``, title, publisher and date, so that the same document always has the same id.
