@@ -1,0 +1,168 @@
+"""Whether the values of a slot agree, follow one another, or are in dispute.
+
+A dispute needs two voices, one stage, and values that cannot both be right once rounding, bounds, coarser dates, units and
+currencies are allowed for. Values of different stages or of days that follow one another are history: ``superseded``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from dragoman.coding.claim import Money, Quantity
+from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
+from dragoman.matching.names import base
+from dragoman.matching.said import Said
+from dragoman.matching.times import Interval
+
+MANY = 400
+"""Pairs of sayings looked at for one slot; an event that needs more is judged by the first in order of content."""
+ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
+"""Stages reached on a day, of which two dates cannot both be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``verdict`` as in a finding, ``reason`` in a sentence, ``rule`` that tells which value stands where it is history."""
+
+    verdict: str
+    reason: str = ""
+    rule: str = ""
+
+
+def judge(slot: str, said: Sequence[Said]) -> Verdict:
+    """The verdict on all that is said of a slot."""
+    kind = slot.partition(":")[0]
+    history = ""
+    for one, other in _pairs(said):
+        found = _CHECKS[kind](one, other)
+        if found is None:
+            continue
+        verdict, reason = found
+        if verdict == "disputed":
+            return Verdict("disputed", reason)
+        history = history or reason
+    if history:
+        return Verdict("superseded", history, "later stage" if "stage" in history else "later date")
+    independent = {s.voice.key for s in said}
+    return Verdict("agreed" if len(independent) > 1 else "single-source")
+
+
+def _pairs(said: Sequence[Said]) -> list[tuple[Said, Said]]:
+    ordered = sorted(said, key=lambda s: (*s.facets.order, str(s.value)))
+    return list(combinations(ordered, 2))[:MANY]
+
+
+Check = Callable[[Said, Said], tuple[str, str] | None]
+
+
+def _number(same: Callable[[Any, Any, int | None], bool]) -> Check:
+    def check(one: Said, other: Said) -> tuple[str, str] | None:
+        if same(one.compared, other.compared, _year(one, other)):
+            return _denied(one, other)
+        return _differ(one, other)
+    return check
+
+
+def _differ(one: Said, other: Said) -> tuple[str, str] | None:
+    """Two figures that cannot both be right: history where stage or day differ, a dispute between two voices."""
+    if "negated" in (one.facets.modality, other.facets.modality):
+        return None
+    if one.facets.stage != other.facets.stage or (one.facets.modality == "planned") != (other.facets.modality == "planned"):
+        return "superseded", f"{_text(one)} at the stage {one.facets.status}, {_text(other)} at the stage {other.facets.status}"
+    a, b = one.facets.when, other.facets.when
+    if a and b and not a.overlaps(b):
+        early, late = (one, other) if a.first < b.first else (other, one)
+        return "superseded", f"{_text(early)} in {_date(early)}, {_text(late)} in {_date(late)}"
+    if one.voice.key == other.voice.key:
+        return None
+    mistaken = isinstance(one.compared, Money) and mistaken_currency(one.compared, other.compared, _year(one, other))
+    tail = "; the same number in two currencies, so that one is a mistake" if mistaken else ""
+    return "disputed", f"{one.voice.label} says {_text(one)}, {other.voice.label} says {_text(other)}, both of the stage {_stage(one, other)}{tail}"
+
+
+def _denied(one: Said, other: Said) -> tuple[str, str] | None:
+    """The same figure given by one voice and denied by another."""
+    denied = [s for s in (one, other) if s.facets.modality == "negated"]
+    if len(denied) != 1 or one.voice.key == other.voice.key:
+        return None
+    no = denied[0]
+    yes = other if no is one else one
+    return "disputed", f"{yes.voice.label} says {_text(yes)}, {no.voice.label} denies it"
+
+
+def _time(one: Said, other: Said) -> tuple[str, str] | None:
+    a, b = one.compared, other.compared
+    if not isinstance(a, Interval) or not isinstance(b, Interval) or a.overlaps(b):
+        return None
+    if (one.facets.status != other.facets.status or (one.facets.modality == "planned") != (other.facets.modality == "planned")
+            or one.facets.status not in ONE_DAY_STAGES):
+        return None
+    if one.voice.key == other.voice.key or "negated" in (one.facets.modality, other.facets.modality):
+        return None
+    return "disputed", f"{one.voice.label} dates the stage {one.facets.status} {a.text}, {other.voice.label} {b.text}"
+
+
+def _happened(one: Said, other: Said) -> tuple[str, str] | None:
+    modalities = {one.facets.modality, other.facets.modality}
+    if "negated" not in modalities or not modalities & {"asserted", "alleged"} or one.voice.key == other.voice.key:
+        return None
+    if one.facets.stage != other.facets.stage:
+        return None
+    no, yes = (one, other) if one.facets.modality == "negated" else (other, one)
+    verb = "alleges" if yes.facets.modality == "alleged" else "says"
+    return "disputed", f"{yes.voice.label} {verb} that it happened, {no.voice.label} that it did not"
+
+
+def _status(one: Said, other: Said) -> tuple[str, str] | None:
+    if one.value == other.value:
+        return None
+    return "superseded", f"the stage {one.value}, then the stage {other.value}"
+
+
+def _item(one: Said, other: Said) -> tuple[str, str] | None:
+    """Two variants of one system (``F-16D``, ``F-16B``), where the claims name no system in common."""
+    if one.voice.key == other.voice.key or one.facets.marks & other.facets.marks:
+        return None
+    shared = {m for m in one.facets.marks if base(m) in other.facets.bases and m != base(m)}
+    if not shared or not any(base(m) in one.facets.bases and m != base(m) for m in other.facets.marks):
+        return None
+    return "disputed", f"{one.voice.label} names {_text(one)}, {other.voice.label} {_text(other)}: two variants"
+
+
+def _never(one: Said, other: Said) -> None:
+    return None
+
+
+_CHECKS: dict[str, Check] = {
+    "happened": _happened, "status": _status, "time": _time, "item": _item, "place": _never, "extent": _never,
+    "quantity": _number(lambda a, b, year: same_quantity(a, b)), "total": _number(lambda a, b, year: same_quantity(a, b)),
+    "money": _number(same_money),
+}
+
+
+def _year(one: Said, other: Said) -> int | None:
+    years = [int(s.facets.when.text[:4]) for s in (one, other) if s.facets.when and s.facets.when.text[:4].isdigit()]
+    return min(years, default=None)
+
+
+def _stage(one: Said, other: Said) -> str:
+    return one.facets.status if one.facets.status == other.facets.status else f"{one.facets.status} or {other.facets.status}"
+
+
+def _date(said: Said) -> str:
+    return said.facets.when.text if said.facets.when else "no date"
+
+
+def _text(said: Said) -> str:
+    value = said.compared
+    if isinstance(value, Quantity):
+        return f"{_approx(value.approx)}{value.value:,.10g} {value.unit}"
+    if isinstance(value, Money):
+        upper = f" to {value.max:,.10g}" if value.max else ""
+        return f"{_approx(value.approx)}{value.amount:,.10g}{upper} {value.currency}"
+    return str(said.value)
+
+
+def _approx(approx: str | None) -> str:
+    return {"about": "about ", "at_least": "at least ", "at_most": "at most "}.get(approx or "", "")

@@ -1,0 +1,109 @@
+"""Names in claims -> entities: by the word lists where they know the name, else by kind and normal name.
+
+Spellings that differ in accents, case, article, legal form or an acronym in brackets are one entity. A listed body or
+company keeps its state; an unlisted body takes it from its own name (``Serbian Ministry of Finance``).
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.claim import Claim
+from dragoman.ids import content_id
+from dragoman.matching import known
+from dragoman.matching.event import Entity
+from dragoman.matching.names import bracketed, normal, plain
+
+_BODY = re.compile(r"\b(ministry|department|office|agency|army|navy|air force|armed forces|forces|police|parliament|congress|council|"
+                   r"court|commission|committee|embassy|government|institute|university|brigade|guard|panel|senate|assembly|bank)\b")
+_COMPANY = re.compile(r"\b(ltd|inc|corp|corporation|company|group|holding|holdings|industries|technologies|telecom|gmbh|plc|jsc|co)\b")
+_PEOPLE = re.compile(r"\b(citizens|voters|people|population|journalists|residents|critics|powers|states|countries|companies|suppliers|"
+                     r"makers|officials|opposition|victims|members|groups|bloggers|investors)\b")
+_PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+\.? ){1,3}[A-ZÀ-Þ][\w’'-]+\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the names of a set of claims resolve: ``entities`` by id, ``parties`` and ``places`` from a name to an id."""
+
+    entities: Mapping[str, Entity]
+    parties: Mapping[str, str]
+    places: Mapping[str, str]
+    systems: Mapping[str, str]
+
+
+def find_entities(claims: Sequence[Claim]) -> Names:
+    """The entities that the parties, speakers, places and systems of claims name."""
+    parties = sorted({n for c in claims for n in (*c.actor, *c.recipient, *_speaker(c)) if plain(n)})
+    places = sorted({n for c in claims for n in c.place if plain(n)})
+    acronyms = _acronyms(parties)
+    found: dict[str, tuple[Entity, Counter[str]]] = {}
+    by_name = {name: _note(found, _party(name, acronyms), name) for name in parties}
+    by_place = {name: _note(found, _place(name), name) for name in places}
+    by_system: dict[str, str] = {}
+    for item in sorted({c.item for c in claims if c.item}):
+        for id in known.systems_in(item):
+            entry = known.system(id)
+            if entry is not None:
+                by_system[id] = _note(found, Entity(entry.id, "system", entry.name, tuple(sorted(entry.aliases)), entry.state), entry.name)
+    entities = {id: _with_aliases(entity, seen) for id, (entity, seen) in found.items()}
+    return Names(entities, by_name, by_place, by_system)
+
+
+def _speaker(claim: Claim) -> tuple[str, ...]:
+    """A speaker that the lists know; "some reports" is no entity."""
+    known_name = claim.attribution and (known.party(claim.attribution) or _PERSON.match(claim.attribution))
+    return (claim.attribution,) if claim.attribution and known_name else ()
+
+
+def _acronyms(names: Iterable[str]) -> dict[str, str]:
+    """From an acronym to the full name that some claim gives it with in brackets, where only one does."""
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for short in bracketed(name):
+            if plain(short) != normal(name):
+                full[plain(short)].add(normal(name))
+    return {short: next(iter(longer)) for short, longer in full.items() if len(longer) == 1}
+
+
+def _party(name: str, acronyms: Mapping[str, str]) -> Entity:
+    entry = known.party(name) or known.party(normal(name)) or known.nation(name)
+    if entry is not None:
+        state = entry.id if entry.kind == "state" else entry.state
+        return Entity(entry.id, entry.kind, entry.name, tuple(sorted(entry.aliases)), state)
+    key = acronyms.get(plain(name), normal(name))
+    kind = kind_of(name)
+    return Entity(content_id(kind, key), kind, name, (), known.state_of(name))
+
+
+def kind_of(name: str) -> str:
+    """``body``, ``company``, ``person``, ``group`` or ``unknown``, told from the words and shape of an unlisted name."""
+    low = plain(name)
+    for pattern, kind in ((_PEOPLE, "group"), (_BODY, "body"), (_COMPANY, "company")):
+        if pattern.search(low):
+            return kind
+    if _PERSON.match(name) and known.state_of(name) is None:
+        return "person"
+    return "unknown"
+
+
+def _place(name: str) -> Entity:
+    entry = known.party(name)
+    if entry is not None and entry.kind == "state":
+        return Entity(entry.id, "state", entry.name, tuple(sorted(entry.aliases)), entry.id)
+    return Entity(content_id("place", plain(name)), "place", name)
+
+
+def _note(found: dict[str, tuple[Entity, Counter[str]]], entity: Entity, name: str) -> str:
+    _, seen = found.setdefault(entity.id, (entity, Counter()))
+    seen[name] += 1
+    return entity.id
+
+
+def _with_aliases(entity: Entity, seen: Counter[str]) -> Entity:
+    """Listed entities keep their listed name; others take the shortest spelling met (then the first in the alphabet)."""
+    listed = ":" in entity.id
+    name = entity.name if listed else min(seen, key=lambda n: (len(n), n))
+    aliases = tuple(sorted({*entity.aliases, *seen} - {name}))
+    return Entity(entity.id, entity.kind, name, aliases, entity.state, entity.latitude, entity.longitude)

@@ -1,0 +1,143 @@
+"""A claim seen as what matching compares: parties and their states, words of the item, days, stage, numbers, who speaks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.coding.claim import Claim, Money, Quantity
+from dragoman.matching import known
+from dragoman.matching.entities import Names
+from dragoman.matching.names import base, designators, plain, words
+from dragoman.matching.times import Interval, interval
+from dragoman.matching.vocabulary import COUNTED, GENERIC, MORE, ORDINALS, ROMAN
+
+FAMILIES = {
+    "arms_transfer": "arms", "military_aid": "arms", "military_exercise": "drill", "police_cooperation": "drill",
+}
+"""Types that tell of one kind of happening; every other type is its own family."""
+SYMMETRIC = frozenset({"agreement", "military_exercise", "police_cooperation", "visit_meeting"})
+DEALS = frozenset({"arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure",
+                   "finance", "civil_aid", "training_education"})
+WORDS_ONLY = frozenset({"statement_support", "statement_concern", "interest_or_aim", "legal_oversight", "public_opinion",
+                        "published_statistic", "security_incident", "sanction_or_control"})
+PLAN = frozenset({"considered", "announced", "agreed"})
+DONE = frozenset({"under_way", "completed", "operational"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What is compared of one claim. ``voice`` is who vouches for it within its report: the speaker or the report itself."""
+
+    id: str
+    report: str
+    type: str
+    family: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    actor_states: frozenset[str]
+    recipient_states: frozenset[str]
+    specific: frozenset[str]
+    topic: frozenset[str]
+    content: frozenset[str]
+    marks: frozenset[str]
+    bases: frozenset[str]
+    counted: frozenset[str]
+    more: bool
+    when: Interval | None
+    place: frozenset[str]
+    status: str
+    modality: str
+    quantity: tuple[Quantity, ...]
+    money: Money | None
+    voice: str
+    order: tuple[str, ...]
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Actors and recipients together."""
+        return self.actors | self.recipients
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states of all parties."""
+        return self.actor_states | self.recipient_states
+
+    @property
+    def stage(self) -> str:
+        """``plan``, ``done`` or the status itself where it is off the ladder."""
+        return "plan" if self.status in PLAN else "done" if self.status in DONE else self.status
+
+
+def facets(claim: Claim, names: Names) -> Facets:
+    """The facets of a claim whose names have been resolved."""
+    actors, recipients = _ids(claim.actor, names), _ids(claim.recipient, names)
+    item = item_facets(claim.item)
+    return Facets(
+        id=claim.id, report=claim.report, type=claim.type, family=FAMILIES.get(claim.type, claim.type),
+        actors=actors, recipients=recipients, actor_states=_states(actors, names), recipient_states=_states(recipients, names),
+        specific=frozenset(i for i in actors | recipients if names.entities[i].kind in ("company", "person", "body")),
+        topic=item.topic, content=item.content, marks=item.marks, bases=item.bases, counted=item.counted, more=item.more,
+        when=interval(claim.time), place=frozenset(w for p in claim.place for w in words(p)),
+        status=claim.status, modality=claim.modality, quantity=claim.quantity, money=claim.money,
+        voice=plain(claim.attribution) if claim.attribution else "",
+        order=_order(claim))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacets:
+    """``topic`` all words, ``content`` those that tell apart, ``marks`` systems and designators, ``counted`` "phase 2"."""
+
+    topic: frozenset[str]
+    content: frozenset[str]
+    marks: frozenset[str]
+    bases: frozenset[str]
+    counted: frozenset[str]
+    more: bool
+
+
+@lru_cache(maxsize=65536)
+def item_facets(item: str | None) -> ItemFacets:
+    """What an item's words give for comparison."""
+    topic = words(item)
+    systems = known.systems_in(item) if item else frozenset[str]()
+    listed = frozenset(d for s in systems for n in _names_of(s) for d in designators(n))
+    plainly = designators(item)
+    marks = systems | plainly | listed
+    content = frozenset(w for w in topic if w not in GENERIC and w not in ORDINALS and w not in ROMAN and not w.isdigit())
+    return ItemFacets(topic, content, marks, frozenset(base(m) for m in marks), _counted(item), bool(topic & MORE))
+
+
+def _names_of(system: str) -> tuple[str, ...]:
+    entry = known.system(system)
+    return () if entry is None else entry.names
+
+
+def _counted(item: str | None) -> frozenset[str]:
+    """``second batch`` -> ``batch 2``; ``phases one to three`` and ``phase II`` likewise."""
+    found = set()
+    tokens = plain(item or "").split()
+    numbers = {**ORDINALS, **ROMAN, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+    for at, word in enumerate(tokens):
+        noun = word.removesuffix("s")
+        if noun in COUNTED:
+            for near in (*tokens[max(0, at - 2):at][::-1], *tokens[at + 1:at + 2]):
+                number = int(near) if near.isdigit() and len(near) < 3 else numbers.get(near)
+                if number is not None and (near in ORDINALS or near in tokens[at + 1:at + 2]):
+                    found.add(f"{noun} {number}")
+                    break
+    return frozenset(found)
+
+
+def _ids(parties: Sequence[str], names: Names) -> frozenset[str]:
+    return frozenset(names.parties[p] for p in parties if p in names.parties)
+
+
+def _states(ids: frozenset[str], names: Names) -> frozenset[str]:
+    return frozenset(s for s in (names.entities[i].state for i in ids) if s)
+
+
+def _order(claim: Claim) -> tuple[str, ...]:
+    """A sort key from content alone, so that nothing depends on the order claims come in."""
+    money = "" if claim.money is None else f"{claim.money.currency}{claim.money.amount:020.2f}"
+    counts = " ".join(f"{q.value:015.2f}{q.unit}" for q in claim.quantity)
+    return (claim.time or "~", plain(claim.item or ""), counts, money, claim.id)

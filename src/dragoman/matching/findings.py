@@ -1,0 +1,178 @@
+"""What the claims of an event say of each slot: the values, who says each, which is best, and by which rule.
+
+Rules that choose the best value, in this order; the first that decides is named in the finding:
+
+- ``later stage`` or ``later date``: history, not dispute; the last value stands.
+- ``majority of independent sources``.
+- ``better source``: the higher Admiralty grade (after AidData's ranking of sources, TUFF 3.0).
+- ``most precise``: of values that agree, the one with the most digits or the finest date.
+- ``lower figure``: where nothing decides between numbers, the lower (UCDP codes its best estimate conservatively).
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.coding.claim import Claim, Money, Quantity
+from dragoman.matching.amounts import bounds, is_total, unit_key
+from dragoman.matching.disputes import Verdict, judge
+from dragoman.matching.event import Finding, Value
+from dragoman.matching.facets import Facets
+from dragoman.matching.said import Said
+from dragoman.matching.voices import Voice
+
+LADDER = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim with its facets and its voice."""
+
+    claim: Claim
+    facets: Facets
+    voice: Voice
+
+
+def find(told: Sequence[Told]) -> tuple[Finding, ...]:
+    """The findings of one event, one a slot that any of its claims fills, in a fixed order of slots."""
+    slots: dict[str, list[Said]] = defaultdict(list)
+    for one in told:
+        for slot, said in _sayings(one):
+            slots[slot].append(said)
+    findings = [_finding(slot, said) for slot, said in sorted(slots.items(), key=lambda s: (_SLOTS.index(s[0].split(":")[0]), s[0]))]
+    return tuple(f for f in findings if f is not None)
+
+
+_SLOTS = ("happened", "status", "quantity", "total", "money", "time", "place", "item", "extent")
+
+
+def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
+    claim = one.claim
+
+    def say(value: Any, compared: Any = None) -> Said:
+        return Said(value, value if compared is None else compared, one.facets, one.voice)
+
+    denied_number = claim.modality == "negated" and (claim.quantity or claim.money)
+    if not denied_number:
+        yield "happened", say(claim.modality)
+    if claim.modality not in ("negated", "hypothetical"):
+        yield "status", say(claim.status)
+    for q in claim.quantity:
+        slot = "total" if is_total(q.unit) else "quantity"
+        yield f"{slot}:{unit_key(q.unit)}", say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q)
+    if claim.money:
+        m = claim.money
+        yield "money", say(_as_json(amount=_number(m.amount), currency=m.currency, max=m.max, approx=m.approx), m)
+    if claim.time:
+        yield "time", say(claim.time, one.facets.when)
+    for place in claim.place:
+        yield "place", say(place)
+    if claim.item:
+        yield "item", say(claim.item)
+
+
+def _finding(slot: str, said: Sequence[Said]) -> Finding | None:
+    values = _values(said)
+    verdict = judge(slot, said)
+    low, high = _range(slot, said)
+    best, rule = _best(slot, said, verdict)
+    return Finding(slot, verdict.verdict, values, best, low, high, rule, verdict.reason)
+
+
+def _values(said: Sequence[Said]) -> tuple[Value, ...]:
+    """One value for each different thing said at each stage, with all who say it."""
+    grouped: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for one in said:
+        grouped[(json.dumps(one.value, sort_keys=True, ensure_ascii=False), one.facets.status)].append(one)
+    rows = sorted(grouped.items(), key=lambda g: (LADDER.index(g[0][1]) if g[0][1] in LADDER else len(LADDER), g[0][0]))
+    return tuple(Value(ones[0].value, tuple(sorted({o.facets.id for o in ones})), tuple(sorted({o.voice.label for o in ones})), stage)
+                 for (_, stage), ones in rows)
+
+
+def _range(slot: str, said: Sequence[Said]) -> tuple[float | None, float | None]:
+    figures = [s.compared for s in said if s.facets.modality != "negated"]
+    if slot.startswith(("quantity", "total")):
+        numbers = [q.value for q in figures if isinstance(q, Quantity)]
+    elif slot == "money":
+        amounts = [m for m in figures if isinstance(m, Money)]
+        if len({m.currency for m in amounts}) != 1:
+            return None, None
+        numbers = [n for m in amounts for n in (m.amount, m.max) if n is not None]
+    else:
+        return None, None
+    return (min(numbers), max(numbers)) if numbers else (None, None)
+
+
+def _best(slot: str, said: Sequence[Said], verdict: Verdict) -> tuple[Any, str]:
+    """The value to show first, and the rule that chose it."""
+    asserted = [s for s in said if s.facets.modality != "negated"] or list(said)
+    if len({_key(s) for s in asserted}) == 1:
+        return asserted[0].value, "only value"
+    if verdict.verdict == "superseded" or slot == "status":
+        return max(asserted, key=_lateness).value, verdict.rule or "later stage"
+    standing = [s for s in asserted if s.facets.modality == "asserted"] or asserted
+    for rule, choose in _RULES:
+        chosen = choose(slot, standing)
+        if len({_key(s) for s in chosen}) == 1:
+            return chosen[0].value, rule
+        standing = chosen
+    return min(standing, key=_key).value, "first in order"
+
+
+def _key(said: Said) -> str:
+    return json.dumps(said.value, sort_keys=True, ensure_ascii=False)
+
+
+def _lateness(said: Said) -> tuple[int, int, str, str]:
+    stage = LADDER.index(said.facets.status) if said.facets.status in LADDER else -1
+    return stage, said.facets.when.last if said.facets.when else 0, said.voice.published, _key(said)
+
+
+def _most(said: list[Said], measure: Callable[[Said], Any]) -> list[Said]:
+    top = max(measure(s) for s in said)
+    return [s for s in said if measure(s) == top]
+
+
+def _by_majority(slot: str, said: list[Said]) -> list[Said]:
+    votes = Counter(key for key, _ in {(_key(s), s.voice.key) for s in said})
+    return _most(said, lambda s: votes[_key(s)])
+
+
+def _by_grade(slot: str, said: list[Said]) -> list[Said]:
+    return _most(said, lambda s: -ord(s.voice.grade))
+
+
+def _by_precision(slot: str, said: list[Said]) -> list[Said]:
+    return _most(said, _precision)
+
+
+def _precision(said: Said) -> float:
+    if isinstance(said.compared, Quantity):
+        low, high = bounds(said.compared.value, said.compared.approx)
+        return low - high
+    if said.facets.when is not None and said.value == said.facets.when.text:
+        return -said.facets.when.days
+    return float(len(str(said.value))) if isinstance(said.value, str) else 0.0
+
+
+def _by_lowest(slot: str, said: list[Said]) -> list[Said]:
+    def figure(s: Said) -> float:
+        value = s.compared
+        return -value.value if isinstance(value, Quantity) else -value.amount if isinstance(value, Money) else 0.0
+    return _most(said, figure)
+
+
+_RULES: tuple[tuple[str, Callable[[str, list[Said]], list[Said]]], ...] = (
+    ("majority of independent sources", _by_majority), ("better source", _by_grade), ("most precise", _by_precision),
+    ("lower figure", _by_lowest),
+)
+
+
+def _number(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else value
+
+
+def _as_json(**fields: Any) -> dict[str, Any]:
+    return {k: v for k, v in fields.items() if v is not None}

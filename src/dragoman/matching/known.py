@@ -1,0 +1,111 @@
+"""The one place where matching asks the word lists: who a name is, which state it belongs to, which systems an item names."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dragoman.codebook.lists import Entry, load_lists
+from dragoman.matching.names import plain
+
+_LONGEST = 7
+"""Words of the longest system name looked for in an item."""
+_KINDS = ("state", "group", "body", "company", "person")
+_PLURALS = ("men", "women")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Spellings in plain form: ``names`` of parties, ``adjectives`` of states, ``systems``; ``entries`` by id."""
+
+    names: Mapping[str, Entry]
+    adjectives: Mapping[str, str]
+    systems: Mapping[str, Entry]
+    entries: Mapping[str, Entry]
+
+
+@lru_cache(maxsize=1)
+def index() -> Index:
+    """The word lists, indexed once per process."""
+    lists = load_lists()
+    names: dict[str, Entry] = {}
+    adjectives: dict[str, str] = {}
+    systems: dict[str, Entry] = {}
+    for entry in sorted(lists.entries.values(), key=lambda e: (_rank(e), e.id)):
+        spellings = systems if entry.kind == "system" else names
+        for name in entry.names:
+            spellings.setdefault(plain(name), entry)
+    for surface in lists.surfaces():
+        if surface.entry.kind == "state" and surface.how == "demonym":
+            adjectives.setdefault(plain(surface.text), surface.entry.id)
+    return Index(names, adjectives, systems, lists.entries)
+
+
+def party(name: str) -> Entry | None:
+    """The state, group, body, company or person of this name, or None where the lists do not know it."""
+    return index().names.get(plain(name))
+
+
+def nation(name: str) -> Entry | None:
+    """The state that a people noun or adjective stands for (``Serbs``, ``Filipinos``), or None."""
+    known = index()
+    word = plain(name)
+    for form in (word, word.removesuffix("s")):
+        if form in known.adjectives:
+            return known.entries[known.adjectives[form]]
+    return None
+
+
+@lru_cache(maxsize=65536)
+def state_of(name: str) -> str | None:
+    """The id of the state whose name or adjective a body's name begins with or ends in, or None where none does.
+
+    ``Serbian Ministry of Defence`` and ``Armed Forces of the Philippines`` tell their state; ``Chinese embassy in Uganda``
+    is China's, so that the beginning goes before the end.
+    """
+    known = index()
+    words = plain(name).split()
+    for size in (3, 2, 1):
+        head = " ".join(words[:size])
+        if head in known.adjectives:
+            return known.adjectives[head]
+        if head in known.names and known.names[head].kind == "state" and len(words) > size:
+            return known.names[head].id
+    for size in (4, 3, 2, 1):
+        tail = " ".join(words[-size:])
+        entry = known.names.get(tail)
+        if entry is not None and entry.kind == "state" and len(words) > size:
+            return entry.id
+    return None
+
+
+@lru_cache(maxsize=65536)
+def systems_in(item: str) -> frozenset[str]:
+    """Ids of the systems an item names, longest names first: ``FK-3 batteries`` gives that of the HQ-22."""
+    known = index().systems
+    words = plain(item).split()
+    found = set()
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(_LONGEST, 0, -1) if _name(words[at:at + n], n) in known), 0)
+        if size:
+            found.add(known[_name(words[at:at + size], size)].id)
+        at += size or 1
+    return frozenset(found)
+
+
+def system(id: str) -> Entry | None:
+    """The listed system with this id."""
+    return index().entries.get(id)
+
+
+def spellings(entry: Entry) -> Iterator[str]:
+    """All names of an entry."""
+    yield from entry.names
+
+
+def _name(words: list[str], size: int) -> str:
+    return " ".join(words) if len(words) == size else ""
+
+
+def _rank(entry: Entry) -> int:
+    return _KINDS.index(entry.kind) if entry.kind in _KINDS else len(_KINDS)

@@ -1,0 +1,233 @@
+"""Whether two claims tell of one happening, and why.
+
+Two questions are kept apart. ``barred`` says that two claims cannot be of one happening, whatever joins their
+neighbours: other parties, other systems, other instalments. ``join`` says that they share enough to be put together.
+A false join is worse than a missed one, so that claims which share no distinguishing slot stay apart.
+"""
+
+from dataclasses import dataclass
+
+from dragoman.matching.amounts import is_total, same_money, same_quantity, unit_key
+from dragoman.matching.facets import DEALS, SYMMETRIC, WORDS_ONLY, Facets
+from dragoman.matching.vocabulary import TOPICS
+
+ALIKE = 0.5
+"""Share of the shorter item's telling words that the longer one must hold."""
+WORDS_ALIKE = 0.6
+"""The same where nothing but words tells the happenings apart (statements, aims, polls)."""
+DATE_DISPUTE_DAYS = 1100
+"""How far two sources may date one stage of one deal apart, where its item is a named system."""
+DEAL_LIFE_DAYS = 3700
+"""How far stages of one deal may lie apart (about ten years)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How much speaks for one happening (higher is tried first) and what, in words of slots."""
+
+    score: float
+    item: str
+    time: str
+    place: bool
+    when_agrees: bool = True
+
+
+def barred(a: Facets, b: Facets) -> bool:
+    """Whether the two cannot be about one happening."""
+    return (a.family != b.family or _parties(a, b) is None or _other_system(a, b) or _other_instalment(a, b)
+            or _other_date(a, b) or _other_number(a, b) or _other_subject(a, b))
+
+
+def join(a: Facets, b: Facets) -> Join | None:
+    """What speaks for one happening; None where it is barred or too little is shared."""
+    if barred(a, b):
+        return None
+    parties = _parties(a, b)
+    assert parties is not None
+    item, shared = _item(a, b)
+    time, said = _time(a, b)
+    place = bool(a.place and b.place and len(a.place & b.place) / min(len(a.place), len(b.place)) >= 0.5)
+    if not _enough(a, b, item, time, place, parties):
+        return None
+    numbers = _shared_number(a, b)
+    near = 0.2 if a.report == b.report else 0.0
+    return Join(parties + 2 * item + time + 0.5 * place + numbers + near, shared, said, place, time >= 0)
+
+
+def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float) -> bool:
+    if a.type in WORDS_ONLY:
+        return item >= WORDS_ALIKE and _telling(a, b) >= 1 and time >= 0
+    if a.family in DEALS or a.family == "arms":
+        if parties < 0.5 and item < 1:
+            return False
+        return item >= ALIKE and (_telling(a, b) >= 2 or bool(a.bases & b.bases) or item >= 0.99 or time >= 0.5 or _shared_number(a, b) > 0)
+    if time >= 0.9 and (item > 0 or place or not a.topic or not b.topic):
+        return True
+    if time >= 0.5 and (item >= ALIKE or place or _one_topic(a, b)):
+        return True
+    return time >= 0 and item >= WORDS_ALIKE and _telling(a, b) >= 2
+
+
+def _parties(a: Facets, b: Facets) -> float | None:
+    """1 for the same parties, less where states stand for their bodies, None where they differ."""
+    if a.family in SYMMETRIC or b.family in SYMMETRIC or a.family == "drill":
+        return _side(a.parties, b.parties, a.states, b.states, a, b, whole=True)
+    actor = _side(a.actors, b.actors, a.actor_states, b.actor_states, a, b)
+    recipient = _side(a.recipients, b.recipients, a.recipient_states, b.recipient_states, a, b)
+    if actor is None or recipient is None:
+        return None
+    if not (a.parties & b.parties or a.states & b.states):
+        return None
+    return (actor + recipient) / 2
+
+
+def _side(one: frozenset[str], other: frozenset[str], states: frozenset[str], other_states: frozenset[str],
+          a: Facets, b: Facets, whole: bool = False) -> float | None:
+    if not one and not other:
+        return 1.0
+    if not one or not other:
+        return 0.4
+    if one == other:
+        return 1.0
+    if one & other:
+        if whole and len(one & other) < min(len(one), len(other)):
+            return _by_state(one, other, states, other_states, a, b, whole)
+        return 0.8
+    return _by_state(one, other, states, other_states, a, b, whole)
+
+
+def _by_state(one: frozenset[str], other: frozenset[str], states: frozenset[str], other_states: frozenset[str],
+              a: Facets, b: Facets, whole: bool) -> float | None:
+    """A state and its ministry, firm or officer may act for one another; two firms or two speakers may not."""
+    common = states & other_states
+    if whole and states and other_states and not (states <= other_states or other_states <= states):
+        return None
+    if not common:
+        unplaced = not states or not other_states
+        return 0.2 if unplaced and a.marks & b.marks and a.type not in WORDS_ONLY else None
+    if a.type in WORDS_ONLY and a.type != "security_incident":
+        return 0.5 if one & common or other & common else None
+    if (one <= a.specific) and (other <= b.specific) and not one & other:
+        return None if _companies(one) and _companies(other) else 0.4
+    return 0.6
+
+
+def _companies(ids: frozenset[str]) -> bool:
+    return all(i.startswith("company") for i in ids)
+
+
+def _other_system(a: Facets, b: Facets) -> bool:
+    """Two named systems of which neither is a variant of the other."""
+    return bool(a.bases and b.bases and not a.bases & b.bases) and a.type not in WORDS_ONLY
+
+
+def _other_instalment(a: Facets, b: Facets) -> bool:
+    """"Second batch" and "first batch"; "further drones" and those that came before."""
+    nouns = {c.split()[0]: c for c in a.counted}
+    if any(c.split()[0] in nouns and c not in a.counted for c in b.counted):
+        return True
+    return a.more != b.more and a.family in DEALS | {"arms"}
+
+
+def _other_date(a: Facets, b: Facets) -> bool:
+    """Days that lie too far apart for one happening, or for one stage of it."""
+    if a.when is None or b.when is None or a.when.overlaps(b.when):
+        return False
+    gap = a.when.gap(b.when)
+    if a.family not in DEALS and a.family != "arms":
+        same_stage = (a.modality == "planned") == (b.modality == "planned") and a.stage == b.stage
+        return same_stage or gap > 400
+    if a.status == b.status and (a.modality == "planned") == (b.modality == "planned"):
+        named = bool(a.bases & b.bases) or a.family == "surveillance_deployment"
+        return gap > (DATE_DISPUTE_DAYS if named else 200)
+    return gap > DEAL_LIFE_DAYS
+
+
+def _other_number(a: Facets, b: Facets) -> bool:
+    """Other quantities or sums: of one voice at one stage, or of any at days that differ."""
+    apart = a.when is not None and b.when is not None and not a.when.overlaps(b.when)
+    one_voice = a.report == b.report and a.voice == b.voice
+    if not (apart or one_voice) or a.stage != b.stage or (a.modality == "planned") != (b.modality == "planned"):
+        return False
+    if "negated" in (a.modality, b.modality) or a.family not in DEALS | {"arms", "published_statistic", "public_opinion"}:
+        return False
+    return _numbers_differ(a, b)
+
+
+def _numbers_differ(a: Facets, b: Facets) -> bool:
+    mine = {unit_key(q.unit): q for q in a.quantity if not is_total(q.unit)}
+    for q in b.quantity:
+        known = mine.get(unit_key(q.unit))
+        if known is not None and not is_total(q.unit) and not same_quantity(known, q):
+            return True
+    return a.money is not None and b.money is not None and a.money.currency == b.money.currency and not same_money(a.money, b.money)
+
+
+def _other_subject(a: Facets, b: Facets) -> bool:
+    """Answers about two states, shares of two suppliers, statements to two addressees are never one."""
+    if a.type not in ("public_opinion", "published_statistic"):
+        return False
+    return a.recipients != b.recipients or a.actors != b.actors or _numbers_differ(a, b)
+
+
+def _item(a: Facets, b: Facets) -> tuple[float, str]:
+    """How alike two items are (1: one named system), and the words they share."""
+    marks = a.marks & b.marks
+    if marks or a.bases & b.bases:
+        names = sorted(marks or a.bases & b.bases, key=lambda m: (":" in m, m))
+        return 1.0, ", ".join(n.partition(":")[2] or n for n in names[:2])
+    if not a.content or not b.content:
+        if a.topic and b.topic and a.topic == b.topic:
+            return 0.8, " ".join(sorted(a.topic))
+        return 0.0, ""
+    shared = a.content & b.content
+    smaller = min(len(a.content), len(b.content))
+    larger = max(len(a.content), len(b.content))
+    alike = len(shared) / smaller
+    if a.type in WORDS_ONLY or smaller == 1:
+        alike = (alike + len(shared) / larger) / 2
+    return alike, " ".join(sorted(shared))
+
+
+def _telling(a: Facets, b: Facets) -> int:
+    """How many telling words two items share."""
+    return len(a.content & b.content)
+
+
+def _time(a: Facets, b: Facets) -> tuple[float, str]:
+    """1 for the same day or month, less for coarser overlap, 0 where one has no date, below where they differ."""
+    if a.when is None or b.when is None:
+        return 0.0, ""
+    if not a.when.overlaps(b.when):
+        return -0.2, f"{a.when.text} and {b.when.text}"
+    longest = max(a.when.days, b.when.days)
+    shortest = min(a.when.days, b.when.days)
+    value = 1.0 if longest <= 40 else 0.6 if longest <= 400 or shortest <= 40 else 0.3
+    if a.when.text == b.when.text:
+        return value, a.when.text
+    inner, outer = (a, b) if a.when.days <= b.when.days else (b, a)
+    assert inner.when is not None
+    assert outer.when is not None
+    return value, f"{inner.when.text} within {outer.when.text}"
+
+
+def _one_topic(a: Facets, b: Facets) -> bool:
+    """An agreement named by its subject alone fits one on a part of that subject."""
+    if a.family != "agreement":
+        return False
+    for part in TOPICS.values():
+        for one, other in ((a, b), (b, a)):
+            if one.topic & part and len(one.content) <= 1 and other.topic & part:
+                return True
+    return False
+
+
+def _shared_number(a: Facets, b: Facets) -> float:
+    """Half a point for a number above ten of one unit that both give, or a sum of money."""
+    mine = {(unit_key(q.unit), q.value) for q in a.quantity if q.value > 2}
+    if any((unit_key(q.unit), q.value) in mine for q in b.quantity):
+        return 0.5
+    if a.money and b.money and (a.money.amount == b.money.amount or
+                                (a.money.currency == b.money.currency and same_money(a.money, b.money))):
+        return 0.5
+    return 0.0

@@ -1,0 +1,59 @@
+"""Who says what: the publisher of a report, with the speaker it names; and how far sources of that kind are trusted.
+
+Grades are the Admiralty letters of the word lists (A to F), which follow AidData's ranking of sources (TUFF 3.0: official
+records before field studies, scholarly work, media). Copies of one text count as their first publisher.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dragoman.codebook.lists import load_lists
+from dragoman.coding.claim import Claim
+from dragoman.matching.copies import copied_from
+from dragoman.matching.names import plain
+from dragoman.sources.report import Report
+
+UNGRADED = "F"
+"""Admiralty: reliability cannot be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """``label`` is shown ("wire digest, quoting Reuters"); ``key`` is equal for one source, copies included."""
+
+    label: str
+    key: tuple[str, str]
+    origin: str
+    published: str
+    grade: str
+
+
+class Voices:
+    """The voices behind claims of a set of reports."""
+
+    def __init__(self, reports: Mapping[str, Report]) -> None:
+        self._reports = reports
+        self._first = copied_from(reports)
+
+    def of(self, claim: Claim) -> Voice:
+        """Who vouches for a claim."""
+        origin = self._first.get(claim.report, claim.report)
+        report = self._reports.get(origin) or self._reports.get(claim.report)
+        publisher = (report.publisher or report.title or report.address or claim.report) if report else claim.report
+        label = f"{publisher}, quoting {claim.attribution}" if claim.attribution else publisher
+        published = (report.published if report else None) or ""
+        return Voice(label, (origin, plain(claim.attribution or "")), origin, published, grade_of(publisher))
+
+
+def grade_of(publisher: str) -> str:
+    """The default Admiralty letter of a publisher: by its name, else by a word that tells its kind, else F."""
+    low = f" {plain(publisher)} "
+    kinds = load_lists().publishers
+    for kind in kinds:
+        if any(f" {plain(name)} " in low for name in kind.names):
+            return kind.grade
+    for kind in kinds:
+        if any(re.search(rf"\b{re.escape(plain(word))}\b", low) for word in kind.words if plain(word)):
+            return kind.grade
+    return UNGRADED
