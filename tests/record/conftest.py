@@ -39,8 +39,8 @@ def make_coding(report):
         claims=(
             make_claim(
                 report, 0, actor=("Arnor",), recipient=("Gondor",), item="Nazgûl drones",
-                quantity=(Quantity(9, "drones"),), time="2019", status="agreed", trigger=(7, 14), spans=(("item", (20, 33)), ("actor", (39, 44))),
-                confidence=0.9),
+                quantity=(Quantity(9, "drones"),), time="2019", status="agreed", trigger=(7, 14),
+                spans=(("item", (20, 33)), ("actor", (39, 44))), confidence=0.9),
             make_claim(
                 report, 1, actor=("Arnor",), recipient=("Gondor",), item="Nazgûl drones",
                 quantity=(Quantity(6, "drones", "at_least"),), time="2020-06", attribution="Ministry of Mordor"),
@@ -64,8 +64,8 @@ def make_matching(codings):
                   Value({"value": 6, "unit": "drones"}, (second.id,), ("Ministry",), "completed"))
         events.append(Event(
             id=content_id("event", first.id, second.id), type="arms_transfer", title="Nazgûl drones",
-            actor=("state:ar",), recipient=("state:go",), item="Nazgûl drones", time="2019/2020-06", place=("place:ed",), status="completed",
-            modality="asserted", claims=(first.id, second.id),
+            actor=("state:ar",), recipient=("state:go",), item="Nazgûl drones", time="2019/2020-06",
+            place=("place:ed",), status="completed", modality="asserted", claims=(first.id, second.id),
             findings=(
                 Finding("quantity", "disputed", values, {"value": 9, "unit": "drones"}, 6.0, 9.0, "majority", "9 or 6"),
                 Finding("item", "agreed", (Value("Nazgûl drones", (first.id, second.id), ("Post",)),), "drones")),

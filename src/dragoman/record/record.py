@@ -117,7 +117,13 @@ class Record:
             connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))
 
     def seen(self, report: Report) -> None:
-        """Notes that a report that is kept was found at this address too, and can be read."""
+        """Notes that a report that is kept was found at this address too, and can be read; others it leaves alone."""
+        found, failed = tables.reports.c, tables.failures.c
+        with self._reading() as connection:
+            known = connection.execute(select(found.address, found.sha256).where(found.id == report.id)).one_or_none()
+            failure = connection.scalar(select(failed.address).where(failed.address == report.address))
+        if known is None or (failure is None and tuple(known) <= (report.address, report.sha256)):
+            return
         with self._writing() as connection:
             self._keep_report(connection, report)
             connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))

@@ -1,1 +1,7 @@
-"""running"""
+"""How the work is spread: in this process or several, with progress, and resumed where it was cut short."""
+
+from dragoman.running.build import Progress, Summary, build
+from dragoman.running.crew import Outcome, outcomes
+from dragoman.running.one import code_report, coder_version
+
+__all__ = ["Outcome", "Progress", "Summary", "build", "code_report", "coder_version", "outcomes"]

@@ -1,0 +1,137 @@
+"""The main line, end to end: reports in, a record of claims and events out."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from dragoman.coding.claim import Claim
+from dragoman.errors import DragomanError
+from dragoman.matching.event import Matching
+from dragoman.record import Counts, Record
+from dragoman.running.crew import Outcome, outcomes
+from dragoman.running.one import Coder, code_report, coded, coder_version, failed
+from dragoman.sources import find, open_reports
+from dragoman.sources.report import Failure, Report
+
+Matcher = Callable[[Sequence[Claim], Mapping[str, Report]], Matching]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is. ``current`` is the address last dealt with; ``stage`` is ``coding`` or ``matching``."""
+
+    stage: str
+    done: int
+    total: int
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did, and how much the record holds after it.
+
+    ``new``, ``skipped`` and ``failures`` are of this build (a copy of a report that is kept counts as skipped);
+    ``counts`` is of the whole record; ``seconds`` is wall time.
+    """
+
+    new: int
+    skipped: int
+    failures: tuple[Failure, ...]
+    counts: Counts
+    seconds: float
+
+
+def build(
+    paths: Iterable[Path | str],
+    record: Record,
+    *,
+    published: str | None = None,
+    workers: int = 1,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    coder: Coder = code_report,
+    version: str | None = None,
+    matcher: Matcher | None = None,
+) -> Summary:
+    """Codes the reports in ``paths`` (files and folders) into ``record`` and matches all its claims into events.
+
+    Reports that the record has, coded by the same ``version`` of the coder, are skipped. Each finished report is kept
+    at once: a build that is interrupted goes on where it was when it is run again. A report that cannot be read or
+    coded becomes a failure of the record. ``published`` is the ISO date of reports that tell none. Raises DragomanError
+    where nothing can be done at all: a bad date, a coder that fails on any text, a record that cannot be written.
+    """
+    began = monotonic()
+    paths = list(paths)
+    work = _Work(record, coder, version or coder_version(), len(find(paths)), on_progress)
+    run = record.begin_run(work.version)
+    for outcome in outcomes(open_reports(paths, published), coder, workers, work.wants):
+        work.keep(outcome)
+    on_progress(Progress("matching", work.done, work.total))
+    reports = {report.id: report for report in record.reports()}
+    record.keep_matching((matcher or _match)(record.claims(), reports))
+    record.finish_run(run)
+    return Summary(work.new, work.skipped, tuple(work.failures), record.counts(), monotonic() - began)
+
+
+def _match(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Matching:
+    from dragoman.matching import match
+
+    return match(claims, reports)
+
+
+class _Work:
+    """The tally of one build."""
+
+    def __init__(
+        self, record: Record, coder: Coder, version: str, total: int, on_progress: Callable[[Progress], None],
+    ) -> None:
+        self.record, self.coder, self.version = record, coder, version
+        self.total, self._on_progress = total, on_progress
+        self.new = self.skipped = self.done = 0
+        self.failures: list[Failure] = []
+        self._asked: set[str] = set()
+
+    def wants(self, report: Report) -> bool:
+        """Whether a report is still to be coded; of copies in one build only the first is."""
+        first = report.id not in self._asked
+        self._asked.add(report.id)
+        return first and not self.record.has(report.id, self.version)
+
+    def keep(self, outcome: Outcome) -> None:
+        """Puts an outcome into the record and counts it."""
+        failure = outcome.failure or self._kept(outcome)
+        if failure is not None:
+            if outcome.report is not None and not self.new:
+                self._check_coder()
+            self.record.keep_failure(failure)
+            self.failures.append(failure)
+        self.done += 1
+        self._on_progress(Progress("coding", self.done, max(self.total, self.done), outcome.address))
+
+    def _kept(self, outcome: Outcome) -> Failure | None:
+        report, coding = outcome.report, outcome.coding
+        if report is None:
+            return None
+        if coding is None:
+            self.record.seen(report)
+            self.skipped += 1
+            return None
+        try:
+            self.record.keep(report, coding, self.version)
+        except DragomanError:
+            raise  # the record itself is in trouble: nothing more can be kept
+        except Exception as error:
+            return failed(report, error)
+        self.new += 1
+        return None
+
+    def _check_coder(self) -> None:
+        """Tells a coder that cannot work at all (a model is missing) from a report that it stumbles over."""
+        probe = coded(_PROBE, self.coder)
+        if isinstance(probe, Failure):
+            raise DragomanError(
+                f"no report can be coded: {probe.what.removeprefix('could not be coded: ')}",
+                remedy="see `dragoman doctor`")
+
+
+_PROBE = Report("report-probe", "It rained.", None, None, None, "", "text/plain", "en", "")
