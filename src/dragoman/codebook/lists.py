@@ -219,6 +219,9 @@ class _Builder:
 
     def _add(self, entry: Entry, path: Path) -> None:
         known = self.entries.get(entry.id)
+        if known is not None and Path(self.origin[entry.id]).parent == path.parent:
+            raise DragomanError(f"{entry.id} stands twice", f"{self.origin[entry.id]}, {path}",
+                                "keep one of them, or give one another key")
         self.entries[entry.id] = entry if known is None else _merged(known, entry)
         self.origin[entry.id] = str(path)
 
