@@ -117,11 +117,16 @@ def _happened(one: Said, other: Said) -> tuple[str, str] | None:
 def _status(one: Said, other: Said) -> tuple[str, str] | None:
     if one.value == other.value:
         return None
+    a, b = one.facets, other.facets
+    if a.when and b.when and a.when.text == b.when.text and a.when.days == 1 and a.stage == b.stage == "plan" and one.voice.key != other.voice.key:
+        return "disputed", f"on {a.when.text} {one.voice.label} says {one.value}, {other.voice.label} {other.value}"
     return "superseded", f"the stage {one.value}, then the stage {other.value}"
 
 
 def _item(one: Said, other: Said) -> tuple[str, str] | None:
-    """Two variants of one system (``F-16D``, ``F-16B``), where the claims name no system in common."""
+    """Two variants of one system (``F-16D``, ``F-16B``), named by two voices or left open by one."""
+    if one.facets.id == other.facets.id:
+        return "disputed", f"{one.voice.label} leaves open whether it is {one.value} or {other.value}"
     if one.voice.key == other.voice.key or one.facets.marks & other.facets.marks:
         return None
     shared = {m for m in one.facets.marks if base(m) in other.facets.bases and m != base(m)}

@@ -1,5 +1,6 @@
 """A claim seen as what matching compares: parties and their states, words of the item, days, stage, numbers, who speaks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from dragoman.matching import known
 from dragoman.matching.entities import Names
 from dragoman.matching.names import base, designators, plain, words
 from dragoman.matching.times import Interval, interval
-from dragoman.matching.vocabulary import COUNTED, GENERIC, MORE, ORDINALS, ROMAN
+from dragoman.matching.vocabulary import COUNTED, GENERIC, KINDS, MORE, ORDINALS, ROMAN
 
 FAMILIES = {
     "arms_transfer": "arms", "military_aid": "arms", "military_exercise": "drill", "police_cooperation": "drill",
@@ -22,6 +23,10 @@ WORDS_ONLY = frozenset({"statement_support", "statement_concern", "interest_or_a
                         "published_statistic", "security_incident", "sanction_or_control"})
 PLAN = frozenset({"considered", "announced", "agreed"})
 DONE = frozenset({"under_way", "completed", "operational"})
+
+
+_HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
+"""Where the head of an item ends: a system named later is what the item goes with, not what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,15 @@ class Facets:
     actor_states: frozenset[str]
     recipient_states: frozenset[str]
     specific: frozenset[str]
+    unplaced: frozenset[str]
     topic: frozenset[str]
     content: frozenset[str]
     marks: frozenset[str]
     bases: frozenset[str]
     counted: frozenset[str]
     more: bool
+    kinds: frozenset[str]
+    start: int
     when: Interval | None
     place: frozenset[str]
     status: str
@@ -72,11 +80,14 @@ def facets(claim: Claim, names: Names) -> Facets:
     """The facets of a claim whose names have been resolved."""
     actors, recipients = _ids(claim.actor, names), _ids(claim.recipient, names)
     item = item_facets(claim.item)
+    named = frozenset(w for p in (*claim.actor, *claim.recipient) for w in words(p))
     return Facets(
         id=claim.id, report=claim.report, type=claim.type, family=FAMILIES.get(claim.type, claim.type),
         actors=actors, recipients=recipients, actor_states=_states(actors, names), recipient_states=_states(recipients, names),
         specific=frozenset(i for i in actors | recipients if names.entities[i].kind in ("company", "person", "body")),
-        topic=item.topic, content=item.content, marks=item.marks, bases=item.bases, counted=item.counted, more=item.more,
+        unplaced=frozenset(i for i in actors | recipients
+                           if names.entities[i].state is None and names.entities[i].kind in ("company", "person", "body")),
+        topic=item.topic, content=item.content - named, marks=item.marks, bases=item.bases, counted=item.counted, more=item.more, kinds=item.kinds, start=claim.start,
         when=interval(claim.time), place=frozenset(w for p in claim.place for w in words(p)),
         status=claim.status, modality=claim.modality, quantity=claim.quantity, money=claim.money,
         voice=plain(claim.attribution) if claim.attribution else "",
@@ -93,18 +104,26 @@ class ItemFacets:
     bases: frozenset[str]
     counted: frozenset[str]
     more: bool
+    kinds: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
 def item_facets(item: str | None) -> ItemFacets:
     """What an item's words give for comparison."""
     topic = words(item)
-    systems = known.systems_in(item) if item else frozenset[str]()
-    listed = frozenset(d for s in systems for n in _names_of(s) for d in designators(n))
-    plainly = designators(item)
-    marks = systems | plainly | listed
-    content = frozenset(w for w in topic if w not in GENERIC and w not in ORDINALS and w not in ROMAN and not w.isdigit())
-    return ItemFacets(topic, content, marks, frozenset(base(m) for m in marks), _counted(item), bool(topic & MORE))
+    marks = _marks(_HEAD_ENDS.split(item)[0]) or _marks(item) if item else frozenset[str]()
+    content = frozenset(w for w in topic if _tells(w))
+    return ItemFacets(topic, content, marks, frozenset(base(m) for m in marks), _counted(item), bool(topic & MORE), topic & KINDS)
+
+
+def _tells(word: str) -> bool:
+    return not (word in GENERIC or word in ORDINALS or word in ROMAN or word.isdigit() or known.nation(word))
+
+
+def _marks(text: str) -> frozenset[str]:
+    """Systems and designators a phrase names: ``FK-3`` gives the id of the HQ-22 and all its spellings."""
+    systems = known.systems_in(text)
+    return systems | designators(text) | frozenset(d for s in systems for n in _names_of(s) for d in designators(n))
 
 
 def _names_of(system: str) -> tuple[str, ...]:

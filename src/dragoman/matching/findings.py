@@ -10,6 +10,7 @@ Rules that choose the best value, in this order; the first that decides is named
 """
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from dragoman.matching.amounts import bounds, is_total, unit_key
 from dragoman.matching.disputes import Verdict, judge
 from dragoman.matching.event import Finding, Value
 from dragoman.matching.facets import Facets
+from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
 from dragoman.matching.voices import Voice
 
@@ -69,8 +71,20 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
         yield "time", say(claim.time, one.facets.when)
     for place in claim.place:
         yield "place", say(place)
-    if claim.item:
-        yield "item", say(claim.item)
+    for item in alternatives(claim.item):
+        yield "item", say(item)
+
+
+def alternatives(item: str | None) -> tuple[str, ...]:
+    """The item, or both of two variants between which it is left open ("FT-8C or FT-8D missiles")."""
+    if not item:
+        return ()
+    found = re.search(r"\b(\S+) or (\S+)", item)
+    if found and found[1] != found[2]:
+        one, other = designators(found[1]), designators(found[2])
+        if one and other and {base(d) for d in one} & {base(d) for d in other}:
+            return found[1], found[2]
+    return (item,)
 
 
 def _finding(slot: str, said: Sequence[Said]) -> Finding | None:

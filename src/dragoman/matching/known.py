@@ -57,24 +57,21 @@ def nation(name: str) -> Entry | None:
 
 @lru_cache(maxsize=65536)
 def state_of(name: str) -> str | None:
-    """The id of the state whose name or adjective a body's name begins with or ends in, or None where none does.
+    """The id of the first state whose name or adjective stands in a body's name, or None where none does.
 
     ``Serbian Ministry of Defence`` and ``Armed Forces of the Philippines`` tell their state; ``Chinese embassy in Uganda``
-    is China's, so that the beginning goes before the end.
+    is China's.
     """
     known = index()
     words = plain(name).split()
-    for size in (3, 2, 1):
-        head = " ".join(words[:size])
-        if head in known.adjectives:
-            return known.adjectives[head]
-        if head in known.names and known.names[head].kind == "state" and len(words) > size:
-            return known.names[head].id
-    for size in (4, 3, 2, 1):
-        tail = " ".join(words[-size:])
-        entry = known.names.get(tail)
-        if entry is not None and entry.kind == "state" and len(words) > size:
-            return entry.id
+    for at in range(len(words)):
+        for size in (5, 4, 3, 2, 1):
+            part = " ".join(words[at:at + size])
+            if part in known.adjectives:
+                return known.adjectives[part]
+            entry = known.names.get(part)
+            if entry is not None and entry.kind == "state":
+                return entry.id
     return None
 
 

@@ -17,6 +17,8 @@ WORDS_ALIKE = 0.6
 """The same where nothing but words tells the happenings apart (statements, aims, polls)."""
 DATE_DISPUTE_DAYS = 1100
 """How far two sources may date one stage of one deal apart, where its item is a named system."""
+NEAR = 700
+"""Characters within which two claims of a report stand close together (four or five sentences)."""
 DEAL_LIFE_DAYS = 3700
 """How far stages of one deal may lie apart (about ten years)."""
 
@@ -35,7 +37,7 @@ class Join:
 def barred(a: Facets, b: Facets) -> bool:
     """Whether the two cannot be about one happening."""
     return (a.family != b.family or _parties(a, b) is None or _other_system(a, b) or _other_instalment(a, b)
-            or _other_date(a, b) or _other_number(a, b) or _other_subject(a, b))
+            or _other_kind(a, b) or _other_date(a, b) or _other_number(a, b) or _other_subject(a, b))
 
 
 def join(a: Facets, b: Facets) -> Join | None:
@@ -55,17 +57,32 @@ def join(a: Facets, b: Facets) -> Join | None:
 
 
 def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float) -> bool:
+    if a.type == "security_incident" and parties == 1 and a.actors and a.recipients and time >= 0:
+        return True
     if a.type in WORDS_ONLY:
         return item >= WORDS_ALIKE and _telling(a, b) >= 1 and time >= 0
     if a.family in DEALS or a.family == "arms":
         if parties < 0.5 and item < 1:
             return False
-        return item >= ALIKE and (_telling(a, b) >= 2 or bool(a.bases & b.bases) or item >= 0.99 or time >= 0.5 or _shared_number(a, b) > 0)
+        if _telling(a, b) >= 2 or a.bases & b.bases or _shared_number(a, b) > 0:
+            return item >= ALIKE
+        contained = a.content <= b.content or b.content <= a.content
+        return contained and (time >= 0.5 or _near(a, b) or _named_deal(a, b)) and bool(a.content & b.content or _named_deal(a, b))
     if time >= 0.9 and (item > 0 or place or not a.topic or not b.topic):
         return True
     if time >= 0.5 and (item >= ALIKE or place or _one_topic(a, b)):
         return True
-    return time >= 0 and item >= WORDS_ALIKE and _telling(a, b) >= 2
+    return time >= 0 and item >= WORDS_ALIKE and len(a.topic & b.topic) >= 2
+
+
+def _near(a: Facets, b: Facets) -> bool:
+    """Whether two claims stand close together in one report."""
+    return a.report == b.report and abs(a.start - b.start) <= NEAR
+
+
+def _named_deal(a: Facets, b: Facets) -> bool:
+    """Whether both name the same supplier, a firm or bank, and the same one it supplies."""
+    return a.actors == b.actors and a.recipients == b.recipients and bool(a.recipients) and bool(a.actors & a.specific) and a.type == b.type
 
 
 def _parties(a: Facets, b: Facets) -> float | None:
@@ -103,7 +120,7 @@ def _by_state(one: frozenset[str], other: frozenset[str], states: frozenset[str]
     if whole and states and other_states and not (states <= other_states or other_states <= states):
         return None
     if not common:
-        unplaced = not states or not other_states
+        unplaced = (one <= a.unplaced and not states) or (other <= b.unplaced and not other_states)
         return 0.2 if unplaced and a.marks & b.marks and a.type not in WORDS_ONLY else None
     if a.type in WORDS_ONLY and a.type != "security_incident":
         return 0.5 if one & common or other & common else None
@@ -129,13 +146,18 @@ def _other_instalment(a: Facets, b: Facets) -> bool:
     return a.more != b.more and a.family in DEALS | {"arms"}
 
 
+def _other_kind(a: Facets, b: Facets) -> bool:
+    """A patrol and a drill of the same forces in the same year."""
+    return bool(a.kinds and b.kinds and not a.kinds & b.kinds)
+
+
 def _other_date(a: Facets, b: Facets) -> bool:
     """Days that lie too far apart for one happening, or for one stage of it."""
     if a.when is None or b.when is None or a.when.overlaps(b.when):
         return False
     gap = a.when.gap(b.when)
     if a.family not in DEALS and a.family != "arms":
-        same_stage = (a.modality == "planned") == (b.modality == "planned") and a.stage == b.stage
+        same_stage = (a.modality == "planned") == (b.modality == "planned") and a.status == b.status
         return same_stage or gap > 400
     if a.status == b.status and (a.modality == "planned") == (b.modality == "planned"):
         named = bool(a.bases & b.bases) or a.family == "surveillance_deployment"
@@ -151,7 +173,14 @@ def _other_number(a: Facets, b: Facets) -> bool:
         return False
     if "negated" in (a.modality, b.modality) or a.family not in DEALS | {"arms", "published_statistic", "public_opinion"}:
         return False
-    return _numbers_differ(a, b)
+    return _numbers_differ(a, b) and not (_is_part(a, b) or _is_part(b, a))
+
+
+def _is_part(whole: Facets, part: Facets) -> bool:
+    """Whether one claim counts a kind of what the other counts on the same day: of 20 F-16s, 4 two-seaters."""
+    if whole.when is None or part.when is None or whole.when.text != part.when.text or not whole.bases & part.bases:
+        return False
+    return whole.report == part.report and len(part.topic - whole.topic) >= 1
 
 
 def _numbers_differ(a: Facets, b: Facets) -> bool:
@@ -177,8 +206,9 @@ def _item(a: Facets, b: Facets) -> tuple[float, str]:
         names = sorted(marks or a.bases & b.bases, key=lambda m: (":" in m, m))
         return 1.0, ", ".join(n.partition(":")[2] or n for n in names[:2])
     if not a.content or not b.content:
-        if a.topic and b.topic and a.topic == b.topic:
-            return 0.8, " ".join(sorted(a.topic))
+        shared = a.topic & b.topic
+        if len(shared) >= 2 and len(shared) / min(len(a.topic), len(b.topic)) >= ALIKE:
+            return 0.8 * len(shared) / min(len(a.topic), len(b.topic)), " ".join(sorted(shared))
         return 0.0, ""
     shared = a.content & b.content
     smaller = min(len(a.content), len(b.content))
