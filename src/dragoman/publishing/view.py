@@ -1,0 +1,163 @@
+"""What a page shows, ready to print: every text in its final words, every number beside what it stands for."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from dragoman.publishing.dates import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A pointer from a value to the sentence that states it.
+
+    ``href`` is the anchor of the sentence in the full text, ``marks`` the offsets of the very words (``133-140 150-152``).
+    """
+
+    number: int
+    href: str
+    marks: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """One value of a slot; ``best`` tells whether the record takes this one."""
+
+    text: str
+    cites: tuple[Cite, ...]
+    sources: str
+    stage: str = ""
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One slot of an event with all its values."""
+
+    slot: str
+    label: str
+    verdict: str
+    values: tuple[ValueView, ...]
+    best: str = ""
+    bounds: str = ""
+    rule: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One claim of an event as the reader sees it: the sentence, who printed it when, and how it was coded."""
+
+    number: int
+    claim: str
+    quote: Markup
+    href: str
+    source: str
+    published: str
+    note: str
+    joined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A rung of the ladder that an event reached."""
+
+    status: str
+    when: str
+    stretch: Stretch | None
+    cite: Cite | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event with everything that is shown of it; ``index`` is its place on the page, used by the filters."""
+
+    index: int
+    anchor: str
+    type: str
+    family: str
+    title: str
+    parties: tuple[str, ...]
+    party_ids: tuple[str, ...]
+    actor: str
+    recipient: str
+    item: str
+    place: str
+    when: str
+    stretch: Stretch | None
+    status: str
+    modality: str
+    certainty: str
+    publishers: tuple[str, ...]
+    findings: tuple[FindingView, ...]
+    sentences: tuple[Sentence, ...]
+    stages: tuple[Stage, ...] = ()
+
+    @property
+    def disputes(self) -> tuple[FindingView, ...]:
+        """The slots that sources disagree about."""
+        return tuple(f for f in self.findings if f.verdict == "disputed")
+
+    def shown(self, slot: str) -> str:
+        """What the record takes for a slot, all its values where it takes none, or an empty string."""
+        for finding in self.findings:
+            if finding.slot == slot:
+                return finding.best or " / ".join(v.text for v in finding.values)
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A source: what it is, how to cite it and its full text with every coded sentence anchored."""
+
+    key: str
+    id: str
+    title: str
+    publisher: str
+    published: str
+    address: str
+    link: str
+    media_type: str
+    language: str
+    sha256: str
+    text: Markup
+    claims: int
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table or a bar of a chart: what it is about, a count, its share of the largest one (0 to 1)."""
+
+    name: str
+    count: int
+    share: float = 0.0
+    note: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A party with how often it acts and receives."""
+
+    name: str
+    kind: str
+    state: str
+    gives: int
+    gets: int
+    together: int
+    events: int
+    aliases: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place with its coordinates in degrees where they are known; ``area`` tells that only the country is known."""
+
+    name: str
+    kind: str
+    latitude: float | None
+    longitude: float | None
+    area: bool
+    events: tuple[EventView, ...] = field(repr=False, default=())
