@@ -1,6 +1,6 @@
 """What went wrong, by cause: where to look first to make a coder better."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ CAUSES = {
 """Every cause with what it means, in the order tables show them."""
 NONE = "-"
 """Stands for the missing side in the table of types."""
+QUOTE_LENGTH = 160
 _OTHER_ROLE = dict(zip(PARTIES, reversed(PARTIES), strict=True))
 _CAUSE_OF_LIST = {"quantity": "number", "place": "place"}
 
@@ -60,6 +61,21 @@ class Error:
     field: str | None = None
     gold: Any = None
     predicted: Any = None
+
+    def __str__(self) -> str:
+        """The mistake on one line."""
+        head = f"{self.kind:5}  {self.cause}  {self.report}  {self.type}"
+        if self.kind == "field":
+            head += f"  {self.field}: {_shown(self.gold)} due, {_shown(self.predicted)} given"
+        elif self.gold and self.predicted:
+            head += f" taken for {self.predicted}"
+        return " ".join(f"{head}: {self.quote[:QUOTE_LENGTH]}".split("\n"))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(str(part) for part in value.values())
+    return "nothing" if value is None else str(value)
 
 
 def mistaken_for(

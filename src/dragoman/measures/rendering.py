@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.measures.mistakes import NONE, Error
+from dragoman.measures.mistakes import NONE
 from dragoman.measures.score import Scores
 
 WIDTH = 110
-QUOTE_LENGTH = 160
 
 
 def render(scores: Scores, by: Iterable[str] = ("field", "type"), errors: int = 0, width: int = WIDTH) -> str:
@@ -28,7 +27,7 @@ def render(scores: Scores, by: Iterable[str] = ("field", "type"), errors: int = 
     if taken := confused(scores.confusion):
         console.print(_table(taken, "Types taken for one another"))
     for error in scores.errors[: max(0, errors)]:
-        console.print(Text(describe(error)), soft_wrap=True)
+        console.print(Text(str(error)), soft_wrap=True)
     for label, names in (("not coded at all", scores.missing), ("without gold, not scored", scores.unscored)):
         if names:
             console.print(Text(f"{label}: {', '.join(names)}"))
@@ -42,22 +41,6 @@ def confused(confusion: Mapping[tuple[str, str], int], limit: int = 15) -> list[
     unlike = [(n, gold, given) for (gold, given), n in confusion.items() if gold != given and NONE not in (gold, given)]
     ordered = sorted(unlike, key=lambda row: (-row[0], row[1:]))
     return [{"gold": gold, "predicted": given, "times": n} for n, gold, given in ordered[:limit]]
-
-
-def describe(error: Error) -> str:
-    """One mistake on one line."""
-    head = f"{error.kind:5}  {error.cause}  {error.report}  {error.type}"
-    if error.kind == "field":
-        head += f"  {error.field}: {_shown(error.gold)} due, {_shown(error.predicted)} given"
-    elif error.gold and error.predicted:
-        head += f" taken for {error.predicted}"
-    return f"{head}: {' '.join(error.quote.split())[:QUOTE_LENGTH]}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(str(part) for part in value.values())
-    return "nothing" if value is None else str(value)
 
 
 def _table(rows: list[dict[str, Any]], title: str) -> Table:

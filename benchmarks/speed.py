@@ -1,0 +1,96 @@
+"""Words per second of reading and coding, beside bare spaCy with the same model on the same text in the same run.
+
+    python benchmarks/speed.py [FOLDER] [--rounds N] [--floor RATIO]
+
+FOLDER holds reports (any format that is read); left out, it is ../shared/seeds where that exists, else examples/. The
+two take turns, so that a machine that slows down slows both, and the medians over the rounds are compared. A word is
+what stands between white space. What loads once (model, word lists, codebook) is loaded before the clock starts.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+from dragoman.coding import code
+from dragoman.errors import DragomanError
+from dragoman.reading import read
+from dragoman.reading.read import language_model
+from dragoman.sources import Failure, Report, open_reports
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT.parent / "shared" / "seeds"
+ROUNDS = 7
+
+
+def ours(reports: Sequence[Report]) -> int:
+    """Read and code every report; the number of claims."""
+    return sum(len(code(read(report)).claims) for report in reports)
+
+
+def bare(reports: Sequence[Report]) -> int:
+    """The model's default pipeline over every text as one call; the number of tokens."""
+    model = language_model()
+    return sum(len(model(report.text)) for report in reports)
+
+
+def seconds(task: Callable[[Sequence[Report]], int], reports: Sequence[Report]) -> float:
+    """How long one pass takes, in seconds of the wall clock."""
+    start = time.perf_counter()
+    task(reports)
+    return time.perf_counter() - start
+
+
+def measure(reports: Sequence[Report], rounds: int) -> tuple[list[float], list[float]]:
+    """Seconds of each round: (ours, bare spaCy). Who goes first changes from round to round."""
+    times: dict[Callable[[Sequence[Report]], int], list[float]] = {ours: [], bare: []}
+    for number in range(rounds):
+        for task in (ours, bare) if number % 2 == 0 else (bare, ours):
+            times[task].append(seconds(task, reports))
+    return times[ours], times[bare]
+
+
+def load(folder: Path) -> list[Report]:
+    """The reports of a folder; DragomanError where there is none. Files that cannot be read are named and left out."""
+    reports = []
+    for item in open_reports([folder]):
+        if isinstance(item, Failure):
+            print(f"{item.address}: {item.what} ({item.remedy})", file=sys.stderr)
+        else:
+            reports.append(item)
+    if not reports:
+        raise DragomanError("no reports to measure on", str(folder), "name a folder that holds some")
+    return reports
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print both speeds and their ratio; 1 where the ratio is below the floor asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=SEEDS if SEEDS.is_dir() else ROOT / "examples")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of each (default {ROUNDS})")
+    parser.add_argument("--floor", type=float, default=0.0, help="exit with 1 where ours / bare is below this")
+    asked = parser.parse_args(arguments)
+    if asked.rounds < 1:
+        parser.error("--rounds must be 1 or more")
+    try:
+        reports = load(asked.folder)
+    except DragomanError as error:
+        print(error, file=sys.stderr)
+        return 2
+    words = sum(len(report.text.split()) for report in reports)
+    claims = ours(reports)  # both warm up on the texts they are measured on
+    bare(reports)
+    ours_seconds, bare_seconds = measure(reports, asked.rounds)
+    ratio = median(bare_seconds) / median(ours_seconds)
+    print(f"{len(reports)} reports, {words} words, {claims} claims, median of {asked.rounds} rounds")
+    for name, times in (("read and code", ours_seconds), ("bare spaCy", bare_seconds)):
+        slowest, fastest = words / max(times), words / min(times)
+        print(f"{name:14}{words / median(times):9.0f} words/s   (rounds {slowest:.0f} to {fastest:.0f})")
+    print(f"{'ratio':14}{ratio:9.2f}")
+    return 1 if ratio < asked.floor else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
