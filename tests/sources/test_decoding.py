@@ -35,8 +35,17 @@ def test_without_a_mark(name: str) -> None:
     assert decode(SENTENCE.encode(name)) == SENTENCE
 
 
-def test_an_unknown_encoding_is_guessed() -> None:
-    assert decode(WESTERN.encode("cp1252")) == WESTERN
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cp1252", WESTERN),
+        ("cp1252", "The firm’s offer – “nine drones” – was refused. The ministry said so."),
+        ("cp1252", "The café in Genève was closed on Friday, and the naïve minister’s protégé said nothing."),
+        ("cp1250", "President Vučić said that Minister Stefanović had signed. Vučić’s office declined to comment."),
+    ],
+)
+def test_an_unknown_encoding_is_guessed(name: str, text: str) -> None:
+    assert decode(text.encode(name)) == text
 
 
 def test_a_page_says_what_it_is_in() -> None:

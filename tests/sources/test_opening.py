@@ -9,6 +9,8 @@ import pytest
 
 from dragoman.errors import DragomanError
 from dragoman.sources import Failure, Report, find, open_reports, read_file
+from dragoman.sources.document import Document
+from dragoman.sources.opening import READERS
 from tests.sources.pdfs import make_pdf
 
 TEXT = "Drones for Gondor\n\nGondor ordered nine drones from Arnor. The ministry said that six were delivered.\n"
@@ -149,6 +151,20 @@ def test_a_barred_file_is_a_failure_and_the_rest_go_on(tmp_path: Path, monkeypat
     first, second = open_reports([tmp_path])
     assert isinstance(first, Failure)
     assert "permission" in first.what
+    assert isinstance(second, Report)
+
+
+def test_a_parser_that_breaks_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: bytes) -> Document:
+        raise RecursionError("maximum\ndepth")
+
+    monkeypatch.setitem(READERS, "text/html", broken)
+    (tmp_path / "a.html").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(TEXT)
+    first, second = open_reports([tmp_path])
+    assert isinstance(first, Failure)
+    assert first.what == "the parser gave up on it (RecursionError: maximum depth)"
+    assert first.sha256
     assert isinstance(second, Report)
 
 

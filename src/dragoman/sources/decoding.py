@@ -25,6 +25,9 @@ _DROPPED = re.compile(
 )
 # Quotation marks and dashes of Windows-1252 that were once read as Latin-1.
 _MISREAD = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0) if n != 0x85}
+_NEAR = 0.02
+_CENTRAL_EUROPEAN = re.compile(r"[a-zà-ÿ]iæ\b")
+"""How surnames in -ić (Windows-1250) look when read as Windows-1252."""
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1b\x85")
 _MAX_CONTROLS = 0.05
 """A text may hold stray control bytes; a file with more than this share of them is not text."""
@@ -98,7 +101,10 @@ def _guessed(data: bytes) -> str | None:
     best = guesses.best()
     if best is None:
         return None
-    # Where nothing tells two encodings apart, English reports are likelier to be in the Western one.
-    western = (g for g in guesses if "cp1252" in g.could_be_from_charset)
-    tied = [g for g in western if (g.chaos, g.coherence) == (best.chaos, best.coherence)]
-    return data.decode("cp1252", errors="replace") if tied else str(best)
+    # English in an old encoding is mostly ASCII and a few curly quotes, which fit a dozen code pages alike: where the
+    # Windows one does not read worse than the best, it is by far the likeliest.
+    western = [g for g in guesses if "cp1252" in g.could_be_from_charset and g.chaos <= best.chaos + _NEAR]
+    if not western:
+        return str(best)
+    text = data.decode("cp1252", errors="replace")
+    return data.decode("cp1250", errors="replace") if _CENTRAL_EUROPEAN.search(text) else text

@@ -63,6 +63,9 @@ def _read(path: Path, published: str | None) -> Report | Failure:
         return Failure(str(path), "not readable: permission denied", "change its permissions", digest)
     except OSError as error:
         return Failure(str(path), f"not readable: {(error.strerror or str(error)).lower()}", "check the file", digest)
+    except Exception as error:  # parsers of other hands meet hostile files here, and one file must not end the run
+        what = f"the parser gave up on it ({type(error).__name__}: {error})"
+        return Failure(str(path), " ".join(what.split())[:300], "save its text as .txt", digest)
 
 
 def _report(path: Path, media_type: str, document: Document, digest: str, published: str | None) -> Report:

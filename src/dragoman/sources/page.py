@@ -63,6 +63,7 @@ def _tree(markup: str) -> Any:
 
 
 def _published(markup: str) -> str | None:
+    # A date that has not come yet is an event's or a slip.
     latest = datetime.now(UTC).date().isoformat()
     found = find_date(markup, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=latest)
     return iso_date(found)
