@@ -1,5 +1,6 @@
 """From claims, reports and matching to what the page shows: one view an event, one a report."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,18 @@ from dragoman.matching.event import Entity, Event, Finding, Matching, Value
 from dragoman.publishing.dates import in_words, stretch
 from dragoman.publishing.highlight import anchor, inside, marked, with_anchors
 from dragoman.publishing.view import Cite, EventView, FindingView, ReportView, Sentence, Stage, ValueView
-from dragoman.publishing.wording import FAMILY_OF, LADDER, OTHER, SLOTS, VERDICTS, listed, number, plain, value_in_words
+from dragoman.publishing.wording import (
+    FAMILY_OF,
+    LADDER,
+    OTHER,
+    SLOTS,
+    VERDICTS,
+    listed,
+    number,
+    plain,
+    slot_name,
+    value_in_words,
+)
 from dragoman.sources.report import Report
 
 UNNAMED = "a source without a name"
@@ -19,7 +31,9 @@ class Pages:
     """Reports in the order the page lists them, and where on the page a claim is to be found."""
 
     def __init__(self, reports: Iterable[Report], claims: Iterable[Claim]) -> None:
-        self.reports = tuple(sorted(reports, key=lambda r: (r.published or "9999", r.publisher or "", r.title or "", r.id)))
+        self.reports = tuple(
+            sorted(reports, key=lambda r: (r.published or "9999", r.publisher or "", r.title or "", r.id))
+        )
         self.by_id = {report.id: report for report in self.reports}
         self.keys = {report.id: f"r{i}" for i, report in enumerate(self.reports, 1)}
         self.claims = {claim.id: claim for claim in claims}
@@ -27,7 +41,9 @@ class Pages:
     def of_event(self, event: Event) -> list[Claim]:
         """The claims of an event in order of publication and place in the text."""
         found = [self.claims[c] for c in event.claims if c in self.claims]
-        return sorted(found, key=lambda c: (self.published(c) or "9999", self.keys.get(c.report, ""), c.start, c.end, c.id))
+        return sorted(
+            found, key=lambda c: (self.published(c) or "9999", self.keys.get(c.report, ""), c.start, c.end, c.id)
+        )
 
     def publisher(self, claim: Claim) -> str:
         """Who printed a claim, in a word."""
@@ -62,37 +78,68 @@ class EventViews:
         findings = self._findings(event, claims, numbers)
         party_ids = tuple(dict.fromkeys((*event.actor, *event.recipient)))
         return EventView(
-            index=index, anchor=f"e-{event.id}", type=event.type, family=FAMILY_OF.get(event.type, OTHER[0]),
-            title=event.title or plain(event.type), party_ids=party_ids, parties=tuple(self._name(p) for p in party_ids),
-            actor=listed(self._name(p) for p in event.actor), recipient=listed(self._name(p) for p in event.recipient),
-            item=event.item or "", place=listed(self._name(p) for p in event.place), when=in_words(event.time),
-            stretch=stretch(event.time), status=event.status, modality=event.modality,
+            index=index,
+            anchor=f"e-{event.id}",
+            type=event.type,
+            family=FAMILY_OF.get(event.type, OTHER[0]),
+            title=event.title or plain(event.type),
+            party_ids=party_ids,
+            parties=tuple(self._name(p) for p in party_ids),
+            actor=listed(self._name(p) for p in event.actor),
+            recipient=listed(self._name(p) for p in event.recipient),
+            item=event.item or "",
+            place=listed(self._name(p) for p in event.place),
+            when=in_words(event.time),
+            stretch=stretch(event.time),
+            status=event.status,
+            modality=event.modality,
             certainty=certainty(event, {self._pages.publisher(c) for c in claims}),
-            publishers=tuple(sorted({self._pages.publisher(c) for c in claims})), findings=findings,
+            publishers=tuple(sorted({self._pages.publisher(c) for c in claims})),
+            findings=findings,
             sentences=tuple(self._sentence(c, numbers[c.id], event) for c in claims),
-            stages=self._stages(event, numbers))
+            stages=self._stages(event, numbers),
+        )
 
     def _name(self, entity: str) -> str:
         return self._names.get(entity, entity)
 
     def _findings(self, event: Event, claims: Sequence[Claim], numbers: Mapping[str, int]) -> tuple[FindingView, ...]:
-        given = {finding.slot: finding for finding in event.findings}
-        slots = [*SLOTS, *(slot for slot in given if slot not in SLOTS)]
-        found = (given.get(slot) or _as_told(slot, claims, self._pages) for slot in slots)
-        return tuple(self._finding(finding, numbers) for finding in found if finding is not None and finding.values)
+        given: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in event.findings:
+            if finding.values and not _trivial(finding):
+                given[finding.slot.partition(":")[0]].append(finding)
+        if any(finding.slot == "happened" for finding in event.findings):
+            given["modality"] = []
+        found: list[Finding] = []
+        for slot in (*SLOTS, *(slot for slot in given if slot not in SLOTS)):
+            told = _as_told(slot, claims, self._pages) if slot not in given else None
+            found += [*given.get(slot, ()), *([told] if told else [])]
+        return tuple(self._finding(finding, numbers) for finding in found)
 
     def _finding(self, finding: Finding, numbers: Mapping[str, int]) -> FindingView:
         best = None if finding.best is None else value_in_words(finding.slot, finding.best, self._names)
         values = tuple(self._value(finding.slot, value, numbers, best) for value in finding.values)
         return FindingView(
-            slot=finding.slot, label=SLOTS.get(finding.slot, plain(finding.slot).capitalize()), verdict=finding.verdict,
-            values=values, best=best or "", bounds=_bounds(finding), rule=plain(finding.rule), reason=finding.reason)
+            slot=finding.slot,
+            label=slot_name(finding.slot),
+            verdict=finding.verdict,
+            values=values,
+            best=best or "",
+            bounds=_bounds(finding),
+            rule=plain(finding.rule),
+            reason=finding.reason,
+        )
 
     def _value(self, slot: str, value: Value, numbers: Mapping[str, int], best: str | None) -> ValueView:
         text = value_in_words(slot, value.value, self._names)
         cites = tuple(self._cite(c, slot, numbers) for c in value.claims if c in numbers)
-        return ValueView(text, tuple(sorted(cites, key=lambda c: c.number)), listed(value.sources),
-                         plain(value.stage or ""), best is not None and text == best)
+        return ValueView(
+            text,
+            tuple(sorted(cites, key=lambda c: c.number)),
+            listed(value.sources),
+            plain(value.stage or ""),
+            best is not None and text == best,
+        )
 
     def _cite(self, claim_id: str, slot: str, numbers: Mapping[str, int]) -> Cite:
         claim = self._pages.claims[claim_id]
@@ -102,11 +149,22 @@ class EventViews:
         return Cite(numbers[claim_id], self._pages.href(claim), marks, label)
 
     def _sentence(self, claim: Claim, n: int, event: Event) -> Sentence:
-        spans = [(a - claim.start, b - claim.start) for name, (a, b) in claim.spans if name in ("item", "quantity", "money", "time")]
+        spans = [
+            (a - claim.start, b - claim.start)
+            for name, (a, b) in claim.spans
+            if name in ("item", "quantity", "money", "time")
+        ]
         joined = next((f"joined by: {plain(why)}" for mine, _, why in event.joins if mine == claim.id), "")
         return Sentence(
-            number=n, claim=claim.id, quote=marked(claim.quote, spans), href=self._pages.href(claim),
-            source=self._pages.publisher(claim), published=in_words(self._pages.published(claim)), note=_note(claim), joined=joined)
+            number=n,
+            claim=claim.id,
+            quote=marked(claim.quote, spans),
+            href=self._pages.href(claim),
+            source=self._pages.publisher(claim),
+            published=in_words(self._pages.published(claim)),
+            note=_note(claim),
+            joined=joined,
+        )
 
     def _stages(self, event: Event, numbers: Mapping[str, int]) -> tuple[Stage, ...]:
         """Each rung once a date, in the order they were reached (undated rungs keep their place on the ladder)."""
@@ -116,32 +174,51 @@ class EventViews:
         dated = {status for status, when in seen if when}
         kept = [(key, claim) for key, claim in seen.items() if key[1] or key[0] not in dated]
         kept.sort(key=lambda entry: (_rung(entry[0][0]), entry[0][1] or ""))
-        return tuple(Stage(plain(status), in_words(when), stretch(when),
-                           self._cite(claim, "time", numbers) if claim in numbers else None)
-                     for (status, when), claim in kept)
+        return tuple(
+            Stage(
+                plain(status),
+                in_words(when),
+                stretch(when),
+                self._cite(claim, "time", numbers) if claim in numbers else None,
+            )
+            for (status, when), claim in kept
+        )
 
 
 def certainty(event: Event, publishers: set[str]) -> str:
     """How far an event can be relied upon, in one word, the first that holds:
 
     ``alleged``, ``hypothetical``, ``planned``, ``negated`` where no text vouches for it as done, ``disputed`` where sources
-    state different values of a slot, ``several`` where two or more publishers tell it, ``one`` where a single one does.
+    state different values of a slot, ``several`` where two or more independent sources tell it (without a finding of that:
+    two or more publishers), ``one`` where a single one does.
     """
     if event.modality in NOT_VOUCHED:
         return NOT_VOUCHED[event.modality]
     if any(finding.verdict == "disputed" for finding in event.findings):
         return "disputed"
-    return "several" if len(publishers) > 1 else "one"
+    happened = [finding for finding in event.findings if finding.slot == "happened"]
+    several = any(f.verdict == "agreed" for f in happened) if happened else len(publishers) > 1
+    return "several" if several else "one"
 
 
 def report_view(report: Report, pages: Pages, spans: Iterable[tuple[int, int]], claims: int) -> ReportView:
     """A source as the page lists it."""
     key = pages.keys[report.id]
     return ReportView(
-        key=key, id=report.id, title=report.title or "Untitled report", publisher=report.publisher or "",
-        published=report.published or "", address=report.address, link=safe_link(report.address),
-        media_type=report.media_type, language=report.language or "", sha256=report.sha256,
-        text=with_anchors(report.text, spans, key), claims=claims, citation=_citation(report))
+        key=key,
+        id=report.id,
+        title=report.title or "Untitled report",
+        publisher=report.publisher or "",
+        published=report.published or "",
+        address=report.address,
+        link=safe_link(report.address),
+        media_type=report.media_type,
+        language=report.language or "",
+        sha256=report.sha256,
+        text=with_anchors(report.text, spans, key),
+        claims=claims,
+        citation=_citation(report),
+    )
 
 
 def safe_link(address: str) -> str:
@@ -165,6 +242,11 @@ def _note(claim: Claim) -> str:
     return ", ".join(filter(None, (plain(claim.status), vouched, said, coder, sure)))
 
 
+def _trivial(finding: Finding) -> bool:
+    """That a thing happened goes without saying where every source asserts it."""
+    return finding.slot == "happened" and all(value.value == "asserted" for value in finding.values)
+
+
 def _as_told(slot: str, claims: Sequence[Claim], pages: Pages) -> Finding | None:
     """A slot that matching made no finding of, as the claims tell it: values side by side, none preferred."""
     by_value: dict[str, tuple[Any, list[Claim]]] = {}
@@ -174,7 +256,8 @@ def _as_told(slot: str, claims: Sequence[Claim], pages: Pages) -> Finding | None
             by_value.setdefault(repr(value), (value, []))[1].append(claim)
     values = tuple(
         Value(value, tuple(c.id for c in told), tuple(sorted({pages.publisher(c) for c in told})))
-        for value, told in by_value.values())
+        for value, told in by_value.values()
+    )
     if not values:
         return None
     several = len({source for value in values for source in value.sources}) > 1

@@ -14,8 +14,8 @@ from dragoman.publishing.page import render
 from dragoman.publishing.selection import Selection, States, select
 from dragoman.publishing.summary import Dispute, shares, summarise
 from dragoman.publishing.view import EventView, ReportView, Row
-from dragoman.publishing.worldmap import worldmap
 from dragoman.publishing.wording import FAMILIES, LADDER, OTHER, TYPES, plain, type_name
+from dragoman.publishing.worldmap import worldmap
 from dragoman.sources.report import Failure, Report
 
 OPEN_UP_TO = 120
@@ -71,8 +71,9 @@ def dossier(inputs: DossierInput) -> str:
     return render(_context(inputs, pages, selection, events, sources))
 
 
-def _context(inputs: DossierInput, pages: Pages, selection: Selection, events: Sequence[EventView],
-             sources: Mapping[str, Event]) -> dict[str, Any]:
+def _context(
+    inputs: DossierInput, pages: Pages, selection: Selection, events: Sequence[EventView], sources: Mapping[str, Event]
+) -> dict[str, Any]:
     """Everything the templates print."""
     entities = {e.id: e for e in inputs.matching.entities}
     states = States(inputs.matching)
@@ -83,13 +84,24 @@ def _context(inputs: DossierInput, pages: Pages, selection: Selection, events: S
     publishers = sorted({r.publisher for r in reports if r.publisher})
     return {
         "summary": summarise(selection, events, disputes, places, len(reports), len(publishers) or len(reports), used),
-        "about": inputs.about, "made": inputs.made, "events": events, "open": len(events) <= OPEN_UP_TO,
-        "families": _families(events), "years": timeline.by_year(events), "deals": timeline.deals(events),
-        "disputes": disputes, "parties": tables.parties(events, sources, entities),
-        "matrix": tables.matrix(events, sources, states), "pairs": shares(
-            Row(f"{a} – {b}", n) for (a, b), n in selection.pairs), "items": tables.items(events),
-        "places": places, "map": worldmap(places), "charts": charts(events, suppliers), "reports": reports,
-        "failures": sorted(inputs.failures, key=lambda f: (f.address, f.what)), "filters": _filters(events),
+        "about": inputs.about,
+        "made": inputs.made,
+        "events": events,
+        "open": len(events) <= OPEN_UP_TO,
+        "families": _families(events),
+        "years": timeline.by_year(events),
+        "deals": timeline.deals(events),
+        "disputes": disputes,
+        "parties": tables.parties(events, sources, entities),
+        "matrix": tables.matrix(events, sources, states),
+        "pairs": shares(Row(f"{a} – {b}", n) for (a, b), n in selection.pairs),
+        "items": tables.items(events),
+        "places": places,
+        "map": worldmap(places),
+        "charts": charts(events, suppliers),
+        "reports": reports,
+        "failures": sorted(inputs.failures, key=lambda f: (f.address, f.what)),
+        "filters": _filters(events),
     }
 
 
@@ -103,8 +115,9 @@ def _reports_of(matching: Matching, pages: Pages) -> dict[str, frozenset[str]]:
     return {e.id: frozenset(pages.claims[c].report for c in e.claims if c in pages.claims) for e in matching.events}
 
 
-def _reports(pages: Pages, events: Sequence[EventView], sources: Mapping[str, Event],
-             whole: bool) -> tuple[tuple[ReportView, ...], int]:
+def _reports(
+    pages: Pages, events: Sequence[EventView], sources: Mapping[str, Event], whole: bool
+) -> tuple[tuple[ReportView, ...], int]:
     """The reports behind the shown events (all of them for a whole record), and the number of claims used."""
     claims = {c for view in events for c in sources[view.anchor].claims if c in pages.claims}
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -128,8 +141,13 @@ def _families(events: Sequence[EventView]) -> tuple[FamilyGroup, ...]:
 
 def _suppliers(events: Sequence[EventView], sources: Mapping[str, Event], states: States) -> tuple[Row, ...]:
     """States by the number of transfers and deployments they, their bodies or companies supply."""
-    found = Counter(state for view in events if view.family == "transfers"
-                    for state in {states.of(party) for party in sources[view.anchor].actor} if state)
+    found = Counter(
+        state
+        for view in events
+        if view.family == "transfers"
+        for state in {states.of(party) for party in sources[view.anchor].actor}
+        if state
+    )
     return shares(Row(name, n) for name, n in sorted(found.items(), key=lambda kv: (-kv[1], kv[0])))
 
 
@@ -139,12 +157,24 @@ def _filters(events: Sequence[EventView]) -> dict[str, Any]:
         "party": sorted({p for e in events for p in e.parties}, key=str.casefold),
         "type": [type_name(k) for k in dict.fromkeys(e.type for e in events)],
         "year": [str(y) for y in sorted({y for e in events for y in _years(e)})],
-        "status": [plain(s) for s in (*LADDER, *sorted({e.status for e in events} - set(LADDER))) if any(e.status == s for e in events)],
+        "status": [
+            plain(s)
+            for s in (*LADDER, *sorted({e.status for e in events} - set(LADDER)))
+            if any(e.status == s for e in events)
+        ],
         "source": sorted({p for e in events for p in e.publishers}, key=str.casefold),
     }
     at = {name: {value: i for i, value in enumerate(values)} for name, values in choices.items()}
-    rows = [[sorted({at["party"][p] for p in e.parties}), [at["type"][type_name(e.type)]], [at["year"][str(y)] for y in _years(e)],
-             [at["status"][plain(e.status)]], sorted(at["source"][p] for p in e.publishers)] for e in events]
+    rows = [
+        [
+            sorted({at["party"][p] for p in e.parties}),
+            [at["type"][type_name(e.type)]],
+            [at["year"][str(y)] for y in _years(e)],
+            [at["status"][plain(e.status)]],
+            sorted(at["source"][p] for p in e.publishers),
+        ]
+        for e in events
+    ]
     return {"choices": choices, "rows": rows}
 
 

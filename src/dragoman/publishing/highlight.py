@@ -50,7 +50,9 @@ def with_anchors(text: str, spans: Iterable[Span], report: str) -> Markup:
             heapq.heappush(queue, (open_ends[-1], -end, True, span))
             end = open_ends[-1]
         out.append(visible(text[at:start]))
-        out.append(Markup('<span class="q">') if rest else Markup('<span class="q" id="{}">').format(anchor(report, span)))
+        out.append(
+            Markup('<span class="q">') if rest else Markup('<span class="q" id="{}">').format(anchor(report, span))
+        )
         open_ends.append(end)
         at = start
     at = _close(out, text, at, open_ends, len(text) + 1)

@@ -24,11 +24,22 @@ from dragoman.publishing.wording import count, plain
 def render(context: Mapping[str, Any]) -> str:
     """The page; ``context`` holds what the templates name (a name they miss is an error)."""
     style, script = _static("dossier.css"), _static("dossier.js")
-    policy = "; ".join((
-        "default-src 'none'", f"script-src '{_hash(script)}'", f"style-src '{_hash(style)}'", "base-uri 'none'",
-        "form-action 'none'", "img-src 'none'", "connect-src 'none'"))
-    page = _environment().get_template("dossier.html").render(
-        **context, style=Markup(style), script=Markup(script), policy=policy)
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "img-src 'none'",
+            "connect-src 'none'",
+        )
+    )
+    page = (
+        _environment()
+        .get_template("dossier.html")
+        .render(**context, style=Markup(style), script=Markup(script), policy=policy)
+    )
     # What no UTF-8 file can hold never leaves this function, whatever field it came in.
     return page.encode("utf-8", "replace").decode("utf-8")
 
@@ -36,8 +47,13 @@ def render(context: Mapping[str, Any]) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("dragoman.publishing"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"])
+        loader=PackageLoader("dragoman.publishing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.loopcontrols"],
+    )
     environment.filters.update(plain=plain, date=in_words, safe_text=visible)
     environment.globals.update(count=count, verdicts=VERDICT_WORDS)
     return environment

@@ -14,7 +14,7 @@ Pair = tuple[str, str]
 class Selection:
     """The chosen events: ``core`` ids are about the pair itself, the others are told beside them in the same reports.
 
-    ``pairs`` counts events for each pair of states in the whole record, most frequent first.
+    ``pairs`` counts what each pair of states does together in the whole record, most frequent first.
     """
 
     events: tuple[Event, ...]
@@ -76,36 +76,45 @@ def select(matching: Matching, reports_of: dict[str, frozenset[str]], about: str
     pair = _parse(about, states)
     core = frozenset(event for event, found in of_event.items() if set(pair) <= set(found))
     if not core:
-        raise DragomanError(f"no event between {pair[0]} and {pair[1]}", "dossier",
-                            "leave the pair out to see all of the record, or name one of its pairs: "
-                            + ", ".join(f"{a}-{b}" for (a, b), _ in pairs[:5]))
+        raise DragomanError(
+            f"no event between {pair[0]} and {pair[1]}",
+            "dossier",
+            "leave the pair out to see all of the record, or name one of its pairs: "
+            + ", ".join(f"{a}-{b}" for (a, b), _ in pairs[:5]),
+        )
     told = frozenset().union(*(reports_of.get(event, frozenset()) for event in core))
-    kept = tuple(event for event in matching.events if event.id in core or (
-        set(pair) & set(of_event[event.id]) and reports_of.get(event.id, frozenset()) & told))
+    kept = tuple(
+        event
+        for event in matching.events
+        if event.id in core or (set(pair) & set(of_event[event.id]) and reports_of.get(event.id, frozenset()) & told)
+    )
     return Selection(kept, core, pair, f"{pair[0]} and {pair[1]}", pairs)
 
 
 def _parse(about: str, states: States) -> Pair:
     for place in [i for i, c in enumerate(about) if c in "-–—/,"]:
-        left, right = states.find(about[:place]), states.find(about[place + 1:])
+        left, right = states.find(about[:place]), states.find(about[place + 1 :])
         if left and right and left != right:
             return left, right
-    raise DragomanError(f"the record holds no two states named in {about!r}", "dossier",
-                        'write two states with a hyphen, as in "China-Serbia"')
+    raise DragomanError(
+        f"the record holds no two states named in {about!r}",
+        "dossier",
+        'write two states with a hyphen, as in "China-Serbia"',
+    )
 
 
 def _pairs(events: tuple[Event, ...], of_event: dict[str, tuple[str, ...]]) -> tuple[tuple[Pair, int], ...]:
-    """Pairs of states by number of events, cooperation (not statements about each other) counting first."""
+    """Pairs of states by number of events that are cooperation; by all events where none is (statements about each other)."""
     cooperation: Counter[Pair] = Counter()
     together: Counter[Pair] = Counter()
     for event in events:
         found = of_event[event.id]
         for i, first in enumerate(found):
-            for second in found[i + 1:]:
+            for second in found[i + 1 :]:
                 together[first, second] += 1
                 if FAMILY_OF.get(event.type) in ("transfers", "together"):
                     cooperation[first, second] += 1
-    return tuple(sorted(together.items(), key=lambda kv: (-cooperation[kv[0]], -kv[1], kv[0])))
+    return tuple(sorted((cooperation or together).items(), key=lambda kv: (-kv[1], kv[0])))
 
 
 def _heading(pairs: tuple[tuple[Pair, int], ...]) -> str:

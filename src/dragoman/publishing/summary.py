@@ -9,14 +9,19 @@ from dragoman.publishing.view import EventView, FindingView, PlaceRow, Row
 from dragoman.publishing.wording import FAMILY_OF, count, listed, type_name
 
 CERTAINTIES = (
-    ("several", "told by two or more publishers"), ("one", "told by one publisher"), ("disputed", "sources disagree"),
-    ("planned", "planned only"), ("alleged", "alleged, not vouched for"), ("hypothetical", "a possibility only"),
+    ("several", "told by independent sources"),
+    ("one", "told by one source only"),
+    ("disputed", "sources disagree"),
+    ("planned", "planned only"),
+    ("alleged", "alleged, not vouched for"),
+    ("hypothetical", "a possibility only"),
     ("negated", "did not or will not happen"),
 )
 """Every event falls under exactly one of these; the order is that of the bar."""
 
 HEADLINE_DISPUTES = 4
 HEADLINE_PAIRS = 5
+SPARK_YEARS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Summary:
     heading: str
     period: str
     lede: str
+    by_year: tuple[Row, ...]
     figures: tuple[Row, ...]
     pairs: tuple[Row, ...]
     sure: tuple[Row, ...]
@@ -41,17 +47,34 @@ class Summary:
     unknown: tuple[Row, ...]
 
 
-def summarise(selection: Selection, events: Sequence[EventView], disputes: Sequence[Dispute], places: Sequence[PlaceRow],
-              reports: int, publishers: int, claims: int) -> Summary:
+def summarise(
+    selection: Selection,
+    events: Sequence[EventView],
+    disputes: Sequence[Dispute],
+    places: Sequence[PlaceRow],
+    reports: int,
+    publishers: int,
+    claims: int,
+) -> Summary:
     """The first screen of a dossier over ``events``; counts are of what is on the page, not of the whole record."""
     return Summary(
-        heading=selection.heading, period=period(events), lede=_lede(selection, events, reports, publishers),
-        figures=(Row("report" if reports == 1 else "reports", reports, key="sources"),
-                 Row("claim" if claims == 1 else "claims", claims, key="events"),
-                 Row("event" if len(events) == 1 else "events", len(events), key="events"),
-                 Row("dispute" if len(disputes) == 1 else "disputes", len(disputes), key="disputes")),
-        pairs=shares(Row(f"{a} – {b}", n) for (a, b), n in selection.pairs[:HEADLINE_PAIRS]),
-        sure=sure(events), disputes=tuple(_telling(disputes)[:HEADLINE_DISPUTES]), unknown=unknown(events, places))
+        heading=selection.heading,
+        period=period(events),
+        lede=_lede(selection, events, reports, publishers),
+        by_year=by_year(events),
+        figures=(
+            Row("report" if reports == 1 else "reports", reports, key="sources"),
+            Row("claim" if claims == 1 else "claims", claims, key="events"),
+            Row("event" if len(events) == 1 else "events", len(events), key="events"),
+            Row("dispute" if len(disputes) == 1 else "disputes", len(disputes), key="disputes"),
+        ),
+        pairs=shares(Row(f"{a} – {b}", n) for (a, b), n in selection.pairs[:HEADLINE_PAIRS])
+        if len(selection.pairs) > 1
+        else (),
+        sure=sure(events),
+        disputes=tuple(_telling(disputes)[:HEADLINE_DISPUTES]),
+        unknown=unknown(events, places),
+    )
 
 
 def period(events: Sequence[EventView]) -> str:
@@ -61,6 +84,16 @@ def period(events: Sequence[EventView]) -> str:
         return "no dates told"
     first, last = min(s[0] for s in spans), max(s[1] for s in spans)
     return str(first) if first == last else f"{first}–{last}"
+
+
+def by_year(events: Sequence[EventView]) -> tuple[Row, ...]:
+    """Events by the year they began in, years without any included, the last ``SPARK_YEARS`` at most."""
+    found = Counter(span[0] for event in events if (span := _years(event)) is not None)
+    if not found:
+        return ()
+    return shares(
+        Row(str(year), found[year]) for year in range(max(min(found), max(found) - SPARK_YEARS + 1), max(found) + 1)
+    )
 
 
 def sure(events: Sequence[EventView]) -> tuple[Row, ...]:
@@ -76,9 +109,16 @@ def unknown(events: Sequence[EventView], places: Sequence[PlaceRow]) -> tuple[Ro
     rows = (
         _gap("with no date told", [e for e in events if e.stretch is None], events),
         _gap("of transfers and deployments, with no supplier named", [e for e in transfers if not e.actor], transfers),
-        _gap("of transfers and deployments, with neither quantity nor money",
-             [e for e in transfers if not e.shown("quantity") and not e.shown("money")], transfers),
-        Row("places that could not be put on the map", sum(1 for p in places if p.latitude is None), note=f"of {len(places)}"),
+        _gap(
+            "of transfers and deployments, with neither quantity nor money",
+            [e for e in transfers if not e.shown("quantity") and not e.shown("money")],
+            transfers,
+        ),
+        Row(
+            "places that could not be put on the map",
+            sum(1 for p in places if p.latitude is None),
+            note=f"of {len(places)}",
+        ),
     )
     return tuple(row for row in rows if row.count)
 
@@ -97,10 +137,16 @@ def _gap(words: str, missing: Sequence[EventView], whole: Sequence[EventView]) -
 def _lede(selection: Selection, events: Sequence[EventView], reports: int, publishers: int) -> str:
     if not events:
         return f"{count(reports, 'report').capitalize()} were read; none of them tells of an event that the codebook covers."
-    common = Counter(e.type for e in events if FAMILY_OF.get(e.type) in ("transfers", "together")) or Counter(e.type for e in events)
-    most = listed(f"{type_name(kind).lower()} ({n})" for kind, n in sorted(common.items(), key=lambda kv: (-kv[1], kv[0]))[:3])
-    first = (f"{count(reports, 'report')} from {count(publishers, 'publisher')} "
-             f"{'tells' if reports == 1 else 'tell'} of {count(len(events), 'event')}")
+    common = Counter(e.type for e in events if FAMILY_OF.get(e.type) in ("transfers", "together")) or Counter(
+        e.type for e in events
+    )
+    most = listed(
+        f"{type_name(kind).lower()} ({n})" for kind, n in sorted(common.items(), key=lambda kv: (-kv[1], kv[0]))[:3]
+    )
+    first = (
+        f"{count(reports, 'report')} from {count(publishers, 'publisher')} "
+        f"{'tells' if reports == 1 else 'tell'} of {count(len(events), 'event')}"
+    )
     if selection.pair is not None:
         beside = len(events) - len(selection.core)
         first += f", {len(selection.core)} between the two" + (f" and {beside} told beside them" if beside else "")
@@ -110,13 +156,22 @@ def _lede(selection: Selection, events: Sequence[EventView], reports: int, publi
 
 
 def _telling(disputes: Sequence[Dispute]) -> list[Dispute]:
-    """Disputes with the most telling first: quantities and money, then dates, then the rest; more sources before fewer."""
-    order = {"quantity": 0, "money": 1, "time": 2}
-    return sorted(disputes, key=lambda d: (order.get(d.finding.slot, 3), -sum(len(v.cites) for v in d.finding.values), d.event.index))
+    """One dispute an event, the most telling first: how many, whether at all, how much, when; more sentences before fewer."""
+    order = {"quantity": 0, "happened": 1, "money": 2, "total": 3, "extent": 4, "time": 5}
+    best: dict[str, Dispute] = {}
+    for dispute in sorted(disputes, key=lambda d: order.get(d.finding.slot.partition(":")[0], 6)):
+        best.setdefault(dispute.event.anchor, dispute)
+    return sorted(
+        best.values(),
+        key=lambda d: (
+            order.get(d.finding.slot.partition(":")[0], 6),
+            -sum(len(v.cites) for v in d.finding.values),
+            d.event.index,
+        ),
+    )
 
 
 def _years(event: EventView) -> tuple[int, int] | None:
     if event.stretch is None:
         return None
     return int(event.stretch.start), max(int(event.stretch.start), int(event.stretch.end - 1e-9))
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dragoman.matching.event import Entity, Event
 from dragoman.publishing.selection import States
 from dragoman.publishing.view import EventView, PartyRow, PlaceRow
+from dragoman.reading.places import locate, plain
 
 MATRIX = 9
 """Rows and columns of the matrix of states at most: what still reads on a phone held sideways."""
@@ -21,7 +22,9 @@ class Matrix:
     rows: tuple[tuple[str, tuple[tuple[int, int] | None, ...]], ...]
 
 
-def parties(events: Sequence[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity]) -> tuple[PartyRow, ...]:
+def parties(
+    events: Sequence[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity]
+) -> tuple[PartyRow, ...]:
     """Every party with the number of events it acts in, receives in or shares in, the most frequent first.
 
     ``sources`` gives the event behind each view's anchor.
@@ -44,32 +47,48 @@ def matrix(events: Sequence[EventView], sources: Mapping[str, Event], states: St
     for view in events:
         if view.family == "transfers":
             event = sources[view.anchor]
-            found.update({(a, b) for p in event.actor for q in event.recipient
-                          if (a := states.of(p)) and (b := states.of(q)) and a != b})
+            found.update(
+                {
+                    (a, b)
+                    for p in event.actor
+                    for q in event.recipient
+                    if (a := states.of(p)) and (b := states.of(q)) and a != b
+                }
+            )
     gives, gets = Counter[str](), Counter[str]()
     for (a, b), n in found.items():
         gives[a] += n
         gets[b] += n
     rows, columns = _most(gives), _most(gets)
     top = max(found.values(), default=1)
-    return Matrix(columns, tuple((a, tuple((n, max(1, round(5 * n / top))) if (n := found[a, b]) else None for b in columns))
-                                 for a in rows))
+    return Matrix(
+        columns,
+        tuple(
+            (a, tuple((n, max(1, round(5 * n / top))) if (n := found[a, b]) else None for b in columns)) for a in rows
+        ),
+    )
 
 
 def items(events: Iterable[EventView]) -> tuple[EventView, ...]:
     """Events of the first family that name an item: the register of systems, goods, money and courses."""
-    return tuple(sorted((e for e in events if e.family == "transfers" and e.item),
-                        key=lambda e: (e.type, e.item.casefold(), e.stretch.start if e.stretch else 9999, e.index)))
+    return tuple(
+        sorted(
+            (e for e in events if e.family == "transfers" and e.item),
+            key=lambda e: (e.type, e.item.casefold(), e.stretch.start if e.stretch else 9999, e.index),
+        )
+    )
 
 
-def places(events: Iterable[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity]) -> tuple[PlaceRow, ...]:
+def places(
+    events: Iterable[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity]
+) -> tuple[PlaceRow, ...]:
     """Places of events with coordinates where known; a state's is the middle of an area, not a point."""
     at: defaultdict[str, list[EventView]] = defaultdict(list)
     for view in events:
         for place in dict.fromkeys(sources[view.anchor].place):
             at[place].append(view)
-    return tuple(sorted((_place(place, entities.get(place), found) for place, found in at.items()),
-                        key=lambda p: (-len(p.events), p.name)))
+    rows = (_place(place, entities.get(place), found, _codes(found, sources, entities)) for place, found in at.items())
+    return tuple(sorted(rows, key=lambda p: (-len(p.events), p.name)))
 
 
 def _party(party: str, entities: Mapping[str, Entity], gives: int, gets: int, together: int) -> PartyRow:
@@ -82,10 +101,31 @@ def _party(party: str, entities: Mapping[str, Entity], gives: int, gets: int, to
     return PartyRow(entity.name, entity.kind, shown, gives, gets, together, gives + gets + together, aliases)
 
 
-def _place(place: str, entity: Entity | None, events: Sequence[EventView]) -> PlaceRow:
-    if entity is None:
-        return PlaceRow(place, "place", None, None, False, tuple(events))
-    return PlaceRow(entity.name, entity.kind, entity.latitude, entity.longitude, entity.kind == "state", tuple(events))
+def _place(place: str, entity: Entity | None, events: Sequence[EventView], near: tuple[str, ...]) -> PlaceRow:
+    name, kind = (entity.name, entity.kind) if entity else (place, "place")
+    if entity is not None and entity.latitude is not None and entity.longitude is not None:
+        return PlaceRow(name, kind, entity.latitude, entity.longitude, kind == "state", tuple(events))
+    # "steelworks, Smederevo" stands at Smederevo, and the table says so.
+    for part in dict.fromkeys((name, name.rpartition(",")[2].strip())):
+        found = locate(part, near)
+        if found is not None:
+            state = kind == "state" or found.kind == "state"
+            at = "its capital" if state else "" if plain(found.name) == plain(name) else found.name
+            return PlaceRow(name, kind, found.latitude, found.longitude, state, tuple(events), at)
+    return PlaceRow(name, kind, None, None, kind == "state", tuple(events))
+
+
+def _codes(
+    events: Sequence[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity]
+) -> tuple[str, ...]:
+    """ISO codes of the states behind the parties of events, which decide between namesakes of a place."""
+    states = (
+        entities[p].state or p
+        for e in events
+        for p in (*sources[e.anchor].recipient, *sources[e.anchor].actor)
+        if p in entities
+    )
+    return tuple(dict.fromkeys(state.removeprefix("state:") for state in states if state.startswith("state:")))
 
 
 def _most(found: Counter[str]) -> tuple[str, ...]:

@@ -76,7 +76,9 @@ def by_year(events: Sequence[EventView]) -> tuple[Year, ...]:
             undated.append(event)
         else:
             found[int(event.stretch.start + _SLACK)].append(event)
-    years = [Year(year, tuple(Entry(e, _bar(e, year)) for e in sorted(found[year], key=_order))) for year in sorted(found)]
+    years = [
+        Year(year, tuple(Entry(e, _bar(e, year)) for e in sorted(found[year], key=_order))) for year in sorted(found)
+    ]
     if undated:
         years.append(Year(None, tuple(Entry(e, Bar(0, 0, "none")) for e in undated)))
     return tuple(years)
@@ -96,9 +98,18 @@ def deals(events: Sequence[EventView]) -> Deals:
 
 
 def _deal(event: EventView, first: int, scale: float) -> Deal:
-    dots = tuple(Dot(round((s.stretch.start - first) * scale, 1), round(max(4.0, (s.stretch.end - s.stretch.start) * scale), 1), s)
-                 for s in event.stages if s.stretch)
-    return Deal(event, dots, min(d.x for d in dots), max(d.x + d.width for d in dots))
+    dots = tuple(
+        Dot(
+            round((s.stretch.start - first) * scale, 1),
+            round(max(4.0, (s.stretch.end - s.stretch.start) * scale), 1),
+            s,
+        )
+        for s in event.stages
+        if s.stretch
+    )
+    # Vague dates are drawn first, so that the exact ones stand on top of them.
+    drawn = tuple(sorted(dots, key=lambda d: -d.width))
+    return Deal(event, drawn, min(d.x for d in dots), max(d.x + d.width for d in dots))
 
 
 def _bar(event: EventView, year: int) -> Bar:

@@ -1,5 +1,6 @@
 """What a page shows, ready to print: every text in its final words, every number beside what it stands for."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -43,6 +44,18 @@ class FindingView:
     bounds: str = ""
     rule: str = ""
     reason: str = ""
+
+    @property
+    def contested(self) -> tuple[ValueView, ...]:
+        """The values that stand against each other: those of a stage for which more than one is stated."""
+        stages = Counter(value.stage for value in self.values)
+        return tuple(v for v in self.values if stages[v.stage] > 1) or self.values
+
+    @property
+    def beside(self) -> tuple[ValueView, ...]:
+        """The values that nothing stands against: other stages of the same thing."""
+        contested = self.contested
+        return tuple(v for v in self.values if v not in contested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,11 @@ class EventView:
     stages: tuple[Stage, ...] = ()
 
     @property
+    def plain(self) -> bool:
+        """Whether one sentence alone tells it: then there is nothing to compare, and verdicts would be noise."""
+        return len(self.sentences) == 1
+
+    @property
     def disputes(self) -> tuple[FindingView, ...]:
         """The slots that sources disagree about."""
         return tuple(f for f in self.findings if f.verdict == "disputed")
@@ -102,7 +120,7 @@ class EventView:
     def shown(self, slot: str) -> str:
         """What the record takes for a slot, all its values where it takes none, or an empty string."""
         for finding in self.findings:
-            if finding.slot == slot:
+            if finding.slot.partition(":")[0] == slot:
                 return finding.best or " / ".join(v.text for v in finding.values)
         return ""
 
@@ -153,7 +171,10 @@ class PartyRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place with its coordinates in degrees where they are known; ``area`` tells that only the country is known."""
+    """A place with its coordinates in degrees where they are known.
+
+    ``area`` tells that it is a whole state; ``at`` what the coordinates are of, where not of the place itself.
+    """
 
     name: str
     kind: str
@@ -161,3 +182,4 @@ class PlaceRow:
     longitude: float | None
     area: bool
     events: tuple[EventView, ...] = field(repr=False, default=())
+    at: str = ""

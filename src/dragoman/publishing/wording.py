@@ -6,13 +6,36 @@ from typing import Any
 from dragoman.publishing.dates import in_words
 
 FAMILIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("transfers", "Transfers and deployments", (
-        "arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure",
-        "finance", "civil_aid", "training_education")),
+    (
+        "transfers",
+        "Transfers and deployments",
+        (
+            "arms_transfer",
+            "military_aid",
+            "technology_transfer",
+            "surveillance_deployment",
+            "digital_infrastructure",
+            "finance",
+            "civil_aid",
+            "training_education",
+        ),
+    ),
     ("together", "Doing together", ("military_exercise", "police_cooperation", "visit_meeting", "agreement")),
-    ("about", "Against and about", (
-        "sanction_or_control", "statement_support", "statement_concern", "legal_oversight", "security_incident",
-        "public_opinion", "published_statistic", "force_development", "interest_or_aim")),
+    (
+        "about",
+        "Against and about",
+        (
+            "sanction_or_control",
+            "statement_support",
+            "statement_concern",
+            "legal_oversight",
+            "security_incident",
+            "public_opinion",
+            "published_statistic",
+            "force_development",
+            "interest_or_aim",
+        ),
+    ),
 )
 """Key, heading and types of each family, as the coding manual groups them; other types come under ``other``."""
 
@@ -20,28 +43,64 @@ OTHER = ("other", "Types of your own")
 FAMILY_OF = {kind: key for key, _, kinds in FAMILIES for kind in kinds}
 
 TYPES = {
-    "arms_transfer": "Arms transfers", "military_aid": "Military aid", "technology_transfer": "Technology transfer",
-    "surveillance_deployment": "Surveillance systems", "digital_infrastructure": "Digital infrastructure",
-    "finance": "Finance", "civil_aid": "Civil aid", "training_education": "Training and education",
-    "military_exercise": "Military exercises", "police_cooperation": "Police cooperation",
-    "visit_meeting": "Visits and meetings", "agreement": "Agreements", "sanction_or_control": "Sanctions and controls",
-    "statement_support": "Statements of support", "statement_concern": "Statements of concern",
-    "legal_oversight": "Law and oversight", "security_incident": "Security incidents",
-    "public_opinion": "Public opinion", "published_statistic": "Published statistics",
-    "force_development": "Force development", "interest_or_aim": "Interests and aims",
+    "arms_transfer": "Arms transfers",
+    "military_aid": "Military aid",
+    "technology_transfer": "Technology transfer",
+    "surveillance_deployment": "Surveillance systems",
+    "digital_infrastructure": "Digital infrastructure",
+    "finance": "Finance",
+    "civil_aid": "Civil aid",
+    "training_education": "Training and education",
+    "military_exercise": "Military exercises",
+    "police_cooperation": "Police cooperation",
+    "visit_meeting": "Visits and meetings",
+    "agreement": "Agreements",
+    "sanction_or_control": "Sanctions and controls",
+    "statement_support": "Statements of support",
+    "statement_concern": "Statements of concern",
+    "legal_oversight": "Law and oversight",
+    "security_incident": "Security incidents",
+    "public_opinion": "Public opinion",
+    "published_statistic": "Published statistics",
+    "force_development": "Force development",
+    "interest_or_aim": "Interests and aims",
 }
 
 LADDER = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 """The status ladder, then the two stages off it."""
 
 SLOTS = {
-    "actor": "By", "recipient": "To or with", "item": "What", "quantity": "How many", "money": "Money",
-    "time": "When", "place": "Where", "status": "Stage", "modality": "Vouched for", "attribution": "According to",
+    "actor": "By",
+    "recipient": "To or with",
+    "happened": "Did it happen",
+    "item": "What",
+    "extent": "How much of it",
+    "quantity": "How many",
+    "total": "How many in all",
+    "money": "Money",
+    "time": "When",
+    "place": "Where",
+    "status": "Stage",
+    "modality": "Vouched for",
+    "succession": "What came after",
+    "confirmation": "Confirmed",
+    "attribution": "According to",
 }
-"""The slots in the order a card shows them."""
+"""The slots in the order a card shows them; ``quantity:camera`` is the slot ``quantity`` of cameras."""
+
+HAPPENED = {
+    "asserted": "it happened",
+    "negated": "it did not",
+    "planned": "it is planned",
+    "alleged": "it is alleged",
+    "hypothetical": "it may have",
+}
 
 VERDICTS = {
-    "agreed": "sources agree", "single-source": "one source", "disputed": "disputed", "superseded": "superseded",
+    "agreed": "sources agree",
+    "single-source": "one source",
+    "disputed": "disputed",
+    "superseded": "superseded",
 }
 _APPROX = {"about": "about ", "at_least": "at least ", "at_most": "at most "}
 _SCALES = ((1e9, "billion"), (1e6, "million"))
@@ -68,6 +127,13 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def slot_name(slot: str) -> str:
+    """The label of a slot, with the unit where it has one: ``How many (camera)``."""
+    base, _, unit = slot.partition(":")
+    label = SLOTS.get(base, plain(base).capitalize())
+    return f"{label} ({plain(unit)})" if unit and unit not in ("rank", "percent") else label
+
+
 def value_in_words(slot: str, value: Any, names: Mapping[str, str]) -> str:
     """Any value of a slot as text; ``names`` gives the names of entity ids. Unknown shapes are shown as they stand."""
     if value is None or value == "" or value == []:
@@ -81,6 +147,8 @@ def value_in_words(slot: str, value: Any, names: Mapping[str, str]) -> str:
     text = str(value)
     if slot == "time":
         return in_words(text)
+    if slot == "happened":
+        return HAPPENED.get(text, text)
     return plain(text) if slot in ("status", "modality") else names.get(text, text)
 
 

