@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, tuple_, update
 
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.matching.event import Entity, Event, Finding, Matching
@@ -287,8 +287,21 @@ class Record:
             )
 
     def types(self) -> list[str]:
-        """The types of claims the record holds."""
-        return list(self.counts().types)
+        """The types of the claims it holds, sorted."""
+        return self._distinct(tables.claims.c.type, tables.claims.c.current)
+
+    def kinds(self) -> list[str]:
+        """The kinds of the entities it holds, sorted."""
+        return self._distinct(tables.entities.c.kind)
+
+    def names(self) -> list[str]:
+        """Every name a party goes by: of entities, their aliases, and as claims write them; sorted."""
+        parties = [tables.entities.c.name, tables.aliases.c.alias, tables.claim_parties.c.name]
+        return sorted({name for column in parties for name in self._distinct(column)})
+
+    def _distinct(self, column: Column[str], *conditions: Any) -> list[str]:
+        with self._reading() as connection:
+            return sorted(connection.scalars(select(column).distinct().where(*conditions)))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

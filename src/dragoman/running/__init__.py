@@ -2,6 +2,6 @@
 
 from dragoman.running.build import Progress, Summary, build
 from dragoman.running.crew import Outcome, outcomes
-from dragoman.running.one import code_report, coder_version
+from dragoman.running.one import code_report, coder_version, own_coder
 
-__all__ = ["Outcome", "Progress", "Summary", "build", "code_report", "coder_version", "outcomes"]
+__all__ = ["Outcome", "Progress", "Summary", "build", "code_report", "coder_version", "outcomes", "own_coder"]

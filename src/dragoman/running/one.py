@@ -1,28 +1,39 @@
 """One report: the pure function that everything about processes and databases stays outside of."""
 
 from collections.abc import Callable
+from functools import partial
 
 from dragoman.coding.claim import Coding
+from dragoman.errors import DragomanError
 from dragoman.sources.report import Failure, Report
 
 Coder = Callable[[Report], Coding]
 """Reads and codes one report. It must be importable by name, so that other processes can be handed it."""
 
 
-def code_report(report: Report) -> Coding:
-    """What the project's own coder makes of a report."""
+def code_report(report: Report, coder: str = "rules") -> Coding:
+    """What one of the project's own coders makes of a report."""
     # Loaded on use: a build that has everything already, and every other command, need no language model.
     from dragoman.coding import code
     from dragoman.reading import read
 
-    return code(read(report))
+    return code(read(report), coder)
 
 
-def coder_version() -> str:
-    """The version of that coder: reports coded by another one are coded anew."""
+def own_coder(name: str = "rules") -> Coder:
+    """The project's own coder of that name; raises DragomanError where there is none."""
+    from dragoman.coding import CODERS
+
+    if name not in CODERS:
+        raise DragomanError(f"there is no coder {name!r}", "--coder", "one of " + ", ".join(CODERS))
+    return partial(code_report, coder=name)
+
+
+def coder_version(name: str = "rules") -> str:
+    """The name and version of that coder: reports coded by another one are coded anew."""
     from dragoman.coding import CODER_VERSION
 
-    return CODER_VERSION
+    return f"{name}-{CODER_VERSION}"
 
 
 def coded(report: Report, coder: Coder) -> Coding | Failure:
