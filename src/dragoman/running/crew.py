@@ -1,7 +1,9 @@
 """Coding many reports, in this process or in several, with the outcomes always in the order of the reports."""
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -122,6 +124,14 @@ def _start(coder: Coder) -> None:
     _coder = coder
     # Ctrl-C reaches every process of a terminal; the first one alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    """A process whose parent was killed would wait for work for ever: nobody is left to end it."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _code(report: Report) -> Coding | Failure:
