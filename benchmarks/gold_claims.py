@@ -36,14 +36,35 @@ def _report(stem: str, folder: Path) -> Report:
     text = path.read_text(encoding="utf-8")
     head = dict(re.findall(r"^(\w+): (.*)$", text.split("---")[1], re.M)) if text.startswith("---") else {}
     body = text.split("---", 2)[2].lstrip() if head else text
-    return Report(content_id("report", stem), body, head.get("title"), head.get("publisher"), head.get("published"), path.name,
-                  "text/plain", "en", "")
+    return Report(
+        content_id("report", stem),
+        body,
+        head.get("title"),
+        head.get("publisher"),
+        head.get("published"),
+        path.name,
+        "text/plain",
+        "en",
+        "",
+    )
 
 
 def _claim(row: dict, report: Report) -> Claim:
     start = max(0, report.text.find(row["quote"]))
     quantity = tuple(Quantity(float(q["value"]), q["unit"], q.get("approx")) for q in row["quantity"])
-    money = row["money"] and Money(float(row["money"]["amount"]), row["money"]["currency"], row["money"].get("max"), row["money"].get("approx"))
+    money = row["money"] and Money(
+        float(row["money"]["amount"]), row["money"]["currency"], row["money"].get("max"), row["money"].get("approx")
+    )
     same = {k: row[k] for k in ("quote", "type", "item", "time", "status", "modality", "attribution")}
-    return Claim(report.id, start, start + len(row["quote"]), actor=tuple(row["actor"]), recipient=tuple(row["recipient"]),
-                 quantity=quantity, money=money, place=tuple(row["place"]), coder="gold", **same)
+    return Claim(
+        report.id,
+        start,
+        start + len(row["quote"]),
+        actor=tuple(row["actor"]),
+        recipient=tuple(row["recipient"]),
+        quantity=quantity,
+        money=money,
+        place=tuple(row["place"]),
+        coder="gold",
+        **same,
+    )

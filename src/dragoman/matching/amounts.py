@@ -1,8 +1,7 @@
 """When two numbers may be the same figure: rounding, bounds ("at least"), units that count the same, currencies.
 
-Rates are yearly averages of units of a currency per US dollar, rounded to two figures, as published by the IMF
-(International Financial Statistics) and the Federal Reserve (G.5A). They serve only to tell whether two amounts can be
-the same; no amount is converted into the record.
+Rates are rough averages over years, written from general knowledge and good to about a fifth. They serve only to tell
+whether two amounts can be the same, with a wide tolerance; no amount is converted into the record.
 """
 
 import math
@@ -17,17 +16,66 @@ ABOUT = 0.1
 CURRENCY_TOLERANCE = 0.25
 """How far converted amounts may lie apart: rates move within a year and texts round."""
 
-PER_DOLLAR: Mapping[str, float | tuple[tuple[int, float], ...]] = {
-    "USD": 1.0, "EUR": 0.89, "GBP": 0.75, "XDR": 0.72, "CHF": 0.95, "JPY": 115.0, "CNY": ((2005, 8.0), (2008, 7.0), (2012, 6.4), (2030, 6.8)),
-    "RUB": ((2013, 30.0), (2015, 55.0), (2021, 67.0), (2030, 85.0)), "INR": ((2010, 45.0), (2015, 60.0), (2030, 78.0)), "KRW": 1200.0,
-    "TRY": ((2013, 1.7), (2017, 3.0), (2020, 6.0), (2021, 8.9), (2022, 16.5), (2023, 24.0), (2030, 34.0)), "AUD": 1.4, "CAD": 1.3, "NZD": 1.5,
-    "RSD": 105.0, "HUF": 300.0, "PLN": 3.9, "CZK": 23.0, "RON": 4.2, "BGN": 1.7, "SEK": 9.2, "NOK": 8.8, "DKK": 6.6, "UAH": ((2013, 8.0), (2030, 28.0)),
-    "BRL": ((2014, 2.1), (2019, 3.6), (2030, 5.2)), "MXN": 18.5, "ZAR": 14.5, "NGN": ((2015, 160.0), (2022, 380.0), (2030, 1300.0)),
-    "KES": 105.0, "UGX": ((2010, 1900.0), (2014, 2500.0), (2030, 3650.0)), "TZS": ((2012, 1450.0), (2030, 2250.0)), "GHS": ((2013, 1.6), (2019, 4.4), (2030, 9.0)),
-    "ETB": ((2012, 14.0), (2019, 25.0), (2030, 50.0)), "XOF": 560.0, "XAF": 560.0, "AED": 3.67, "SAR": 3.75, "QAR": 3.64, "ILS": 3.6, "SBD": 8.0,
-    "PGK": 3.4, "FJD": 2.1, "PHP": 52.0, "IDR": 14000.0, "MYR": 4.2, "THB": 33.0, "VND": 23000.0, "SGD": 1.36, "HKD": 7.8, "TWD": 30.5,
-    "PKR": ((2013, 95.0), (2018, 110.0), (2021, 160.0), (2030, 260.0)), "BDT": 85.0, "LKR": ((2018, 145.0), (2030, 280.0)), "KZT": ((2014, 165.0), (2030, 420.0)),
-    "AMD": 450.0, "GEL": 2.7, "AZN": 1.7,
+Rates = tuple[tuple[int, float], ...]
+"""(last year, units per dollar up to it)."""
+PER_DOLLAR: Mapping[str, float | Rates] = {
+    "USD": 1.0,
+    "EUR": ((2002, 1.08), (2014, 0.75), (2030, 0.9)),
+    "GBP": ((2008, 0.54), (2015, 0.63), (2030, 0.77)),
+    "XDR": 0.72,
+    "CHF": 0.95,
+    "JPY": 115.0,
+    "CNY": ((2005, 8.0), (2008, 7.0), (2012, 6.4), (2030, 6.8)),
+    "RUB": ((2013, 30.0), (2015, 55.0), (2021, 67.0), (2030, 85.0)),
+    "INR": ((2010, 45.0), (2015, 60.0), (2030, 78.0)),
+    "KRW": 1200.0,
+    "TRY": ((2013, 1.7), (2017, 3.0), (2020, 6.0), (2021, 8.9), (2022, 16.5), (2023, 24.0), (2030, 34.0)),
+    "AUD": 1.4,
+    "CAD": 1.3,
+    "NZD": 1.5,
+    "RSD": 105.0,
+    "HUF": 300.0,
+    "PLN": 3.9,
+    "CZK": 23.0,
+    "RON": 4.2,
+    "BGN": 1.7,
+    "SEK": 9.2,
+    "NOK": 8.8,
+    "DKK": 6.6,
+    "UAH": ((2013, 8.0), (2030, 28.0)),
+    "BRL": ((2014, 2.1), (2019, 3.6), (2030, 5.2)),
+    "MXN": 18.5,
+    "ZAR": 14.5,
+    "NGN": ((2015, 160.0), (2022, 380.0), (2030, 1300.0)),
+    "KES": 105.0,
+    "UGX": ((2010, 1900.0), (2014, 2500.0), (2030, 3650.0)),
+    "TZS": ((2012, 1450.0), (2030, 2250.0)),
+    "GHS": ((2013, 1.6), (2019, 4.4), (2030, 9.0)),
+    "ETB": ((2012, 14.0), (2019, 25.0), (2030, 50.0)),
+    "XOF": ((2002, 710.0), (2014, 490.0), (2030, 585.0)),
+    "XAF": ((2002, 710.0), (2014, 490.0), (2030, 585.0)),
+    "AED": 3.67,
+    "SAR": 3.75,
+    "QAR": 3.64,
+    "ILS": 3.6,
+    "SBD": 8.0,
+    "PGK": 3.4,
+    "FJD": 2.1,
+    "PHP": 52.0,
+    "IDR": 14000.0,
+    "MYR": 4.2,
+    "THB": 33.0,
+    "VND": 23000.0,
+    "SGD": 1.36,
+    "HKD": 7.8,
+    "TWD": 30.5,
+    "PKR": ((2013, 95.0), (2018, 110.0), (2021, 160.0), (2030, 260.0)),
+    "BDT": 85.0,
+    "LKR": ((2018, 145.0), (2030, 280.0)),
+    "KZT": ((2014, 165.0), (2030, 420.0)),
+    "AMD": 450.0,
+    "GEL": 2.7,
+    "AZN": 1.7,
 }
 
 
@@ -57,7 +105,7 @@ def bounds(value: float, approx: str | None, upper: float | None = None) -> tupl
 
 
 def rounding(value: float) -> float:
-    """Half of the last digit that is not zero, where a figure is round; 66,000,000 reaches 500,000 either way, 34 nowhere.
+    """Half of the last digit that is not zero, where a figure is round: 66,000,000 reaches 500,000 either way.
 
     No more than five per cent: "1,000" is not read as anything from 500 to 1,500.
     """
@@ -65,7 +113,7 @@ def rounding(value: float) -> float:
         return 0.0
     text = repr(value)
     if "." in text and not text.endswith(".0") and "e" not in text:
-        return 0.5 * 10 ** -len(text.split(".")[1])
+        return 0.5 / float(10 ** len(text.split(".")[1]))
     whole = str(int(value))
     zeros = len(whole) - len(whole.rstrip("0"))
     return min(0.05 * value, 0.5 * 10**zeros) if zeros >= 2 else 0.0
@@ -80,27 +128,34 @@ def same_money(a: Money, b: Money, year: int | None = None) -> bool:
     """Whether two amounts can be the same; of currencies without a known rate, yes."""
     if a.currency == b.currency:
         return _overlap(bounds(a.amount, a.approx, a.max), bounds(b.amount, b.approx, b.max))
-    one, other = per_dollar(a.currency, year), per_dollar(b.currency, year)
-    if one is None or other is None:
-        return True
+    mine, theirs = rates(a.currency, year), rates(b.currency, year)
     low, high = bounds(a.amount, a.approx, a.max)
     low2, high2 = bounds(b.amount, b.approx, b.max)
     wide = 1 + CURRENCY_TOLERANCE
-    return _overlap((low / one / wide, high / one * wide), (low2 / other, high2 / other))
+    return not (mine and theirs) or any(
+        _overlap((low / one / wide, high / one * wide), (low2 / other, high2 / other))
+        for one in mine
+        for other in theirs
+    )
 
 
 def mistaken_currency(a: Money, b: Money, year: int | None = None) -> bool:
     """Whether the same number stands with two currencies of unlike worth: one of them is a mistake."""
-    return a.currency != b.currency and not same_money(a, b, year) and _overlap(
-        bounds(a.amount, a.approx, a.max), bounds(b.amount, b.approx, b.max))
+    return (
+        a.currency != b.currency
+        and not same_money(a, b, year)
+        and _overlap(bounds(a.amount, a.approx, a.max), bounds(b.amount, b.approx, b.max))
+    )
 
 
-def per_dollar(currency: str, year: int | None) -> float | None:
-    """Units of a currency per US dollar in a year (recent years where none is given); None where not in the table."""
-    rate = PER_DOLLAR.get(currency)
-    if rate is None or isinstance(rate, float):
-        return rate
-    return next((r for last, r in rate if (year or 2020) <= last), rate[-1][1])
+def rates(currency: str, year: int | None) -> tuple[float, ...]:
+    """Units of a currency per US dollar in a year (in any, where none is given); empty if not in the table."""
+    known = PER_DOLLAR.get(currency, ())
+    if isinstance(known, float):
+        return (known,)
+    if year is None:
+        return tuple(per for _, per in known)
+    return tuple([per for last, per in known if year <= last][:1])
 
 
 def _overlap(a: tuple[float, float], b: tuple[float, float]) -> bool:

@@ -1,8 +1,8 @@
 """Copies of one text on several sites: trimmed, retitled, but the same words. They count as one source.
 
-Each report is reduced to the 64 smallest hashes of its runs of five words (a MinHash sketch; Broder 1997). Two reports
-that share most of the shorter one's runs are copies; sketches sharing no hash are never compared, so that the cost grows
-with the number of reports, not of pairs.
+Each report is reduced to the 128 smallest hashes of its runs of five words (a MinHash sketch; Broder 1997). Two reports
+that share most of the shorter one's runs are copies; sketches sharing no hash are never compared, so that the cost
+grows with the number of reports, not of pairs.
 """
 
 import re
@@ -41,7 +41,7 @@ def _find(root: dict[str, str], id: str) -> str:
 
 def _runs(text: str) -> frozenset[int]:
     words = re.findall(r"\w+", text.casefold())
-    return frozenset(zlib.crc32(" ".join(words[i:i + RUN]).encode()) for i in range(max(0, len(words) - RUN + 1)))
+    return frozenset(zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(max(0, len(words) - RUN + 1)))
 
 
 def _near(runs: Mapping[str, frozenset[int]]) -> set[tuple[str, str]]:
@@ -51,5 +51,5 @@ def _near(runs: Mapping[str, frozenset[int]]) -> set[tuple[str, str]]:
             by_hash[value].append(id)
     pairs: set[tuple[str, str]] = set()
     for ids in by_hash.values():
-        pairs.update((ids[at], other) for at in range(len(ids)) for other in ids[at + 1:at + 20])
+        pairs.update((ids[at], other) for at in range(len(ids)) for other in ids[at + 1 : at + 20])
     return pairs

@@ -1,7 +1,8 @@
 """Whether the values of a slot agree, follow one another, or are in dispute.
 
-A dispute needs two voices, one stage, and values that cannot both be right once rounding, bounds, coarser dates, units and
-currencies are allowed for. Values of different stages or of days that follow one another are history: ``superseded``.
+A dispute needs two voices, one stage, and values that cannot both be right once rounding, bounds, coarser dates, units
+and currencies are allowed for. Values of different stages, or of days that follow one another, are history:
+``superseded``.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,8 @@ from typing import Any
 
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
-from dragoman.matching.names import base
+from dragoman.matching.facets import DONE
+from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
 from dragoman.matching.times import Interval
 
@@ -23,7 +25,7 @@ ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``verdict`` as in a finding, ``reason`` in a sentence, ``rule`` that tells which value stands where it is history."""
+    """``verdict`` and ``reason`` as in a finding; ``rule`` tells which value stands where it is history."""
 
     verdict: str
     reason: str = ""
@@ -61,6 +63,7 @@ def _number(same: Callable[[Any, Any, int | None], bool]) -> Check:
         if same(one.compared, other.compared, _year(one, other)):
             return _denied(one, other)
         return _differ(one, other)
+
     return check
 
 
@@ -68,17 +71,35 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
     """Two figures that cannot both be right: history where stage or day differ, a dispute between two voices."""
     if "negated" in (one.facets.modality, other.facets.modality):
         return None
-    if one.facets.stage != other.facets.stage or (one.facets.modality == "planned") != (other.facets.modality == "planned"):
-        return "superseded", f"{_text(one)} at the stage {one.facets.status}, {_text(other)} at the stage {other.facets.status}"
+    if one.facets.stage != other.facets.stage or (one.facets.modality == "planned") != (
+        other.facets.modality == "planned"
+    ):
+        return (
+            "superseded",
+            f"{_text(one)} at the stage {one.facets.status}, {_text(other)} at the stage {other.facets.status}",
+        )
     a, b = one.facets.when, other.facets.when
     if a and b and not a.overlaps(b):
         early, late = (one, other) if a.first < b.first else (other, one)
         return "superseded", f"{_text(early)} in {_date(early)}, {_text(late)} in {_date(late)}"
+    if (
+        one.facets.id == other.facets.id
+        and isinstance(one.compared, Money)
+        and one.compared.currency != other.compared.currency
+    ):
+        return (
+            "disputed",
+            f"{one.voice.label} equates {_text(one)} with {_text(other)}, which no rate of those years does",
+        )
     if one.voice.key == other.voice.key:
         return None
     mistaken = isinstance(one.compared, Money) and mistaken_currency(one.compared, other.compared, _year(one, other))
     tail = "; the same number in two currencies, so that one is a mistake" if mistaken else ""
-    return "disputed", f"{one.voice.label} says {_text(one)}, {other.voice.label} says {_text(other)}, both of the stage {_stage(one, other)}{tail}"
+    return (
+        "disputed",
+        f"{one.voice.label} says {_text(one)}, {other.voice.label} says {_text(other)}, "
+        f"both of the stage {_stage(one, other)}{tail}",
+    )
 
 
 def _denied(one: Said, other: Said) -> tuple[str, str] | None:
@@ -95,8 +116,11 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
     a, b = one.compared, other.compared
     if not isinstance(a, Interval) or not isinstance(b, Interval) or a.overlaps(b):
         return None
-    if (one.facets.status != other.facets.status or (one.facets.modality == "planned") != (other.facets.modality == "planned")
-            or one.facets.status not in ONE_DAY_STAGES):
+    if (
+        one.facets.status != other.facets.status
+        or (one.facets.modality == "planned") != (other.facets.modality == "planned")
+        or one.facets.status not in ONE_DAY_STAGES
+    ):
         return None
     if one.voice.key == other.voice.key or "negated" in (one.facets.modality, other.facets.modality):
         return None
@@ -107,7 +131,7 @@ def _happened(one: Said, other: Said) -> tuple[str, str] | None:
     modalities = {one.facets.modality, other.facets.modality}
     if "negated" not in modalities or not modalities & {"asserted", "alleged"} or one.voice.key == other.voice.key:
         return None
-    if one.facets.stage != other.facets.stage:
+    if one.facets.status != other.facets.status and not {one.facets.status, other.facets.status} <= DONE:
         return None
     no, yes = (one, other) if one.facets.modality == "negated" else (other, one)
     verb = "alleges" if yes.facets.modality == "alleged" else "says"
@@ -118,7 +142,14 @@ def _status(one: Said, other: Said) -> tuple[str, str] | None:
     if one.value == other.value:
         return None
     a, b = one.facets, other.facets
-    if a.when and b.when and a.when.text == b.when.text and a.when.days == 1 and a.stage == b.stage == "plan" and one.voice.key != other.voice.key:
+    if (
+        a.when
+        and b.when
+        and a.when.text == b.when.text
+        and a.when.days == 1
+        and a.stage == b.stage == "plan"
+        and one.voice.key != other.voice.key
+    ):
         return "disputed", f"on {a.when.text} {one.voice.label} says {one.value}, {other.voice.label} {other.value}"
     return "superseded", f"the stage {one.value}, then the stage {other.value}"
 
@@ -127,12 +158,19 @@ def _item(one: Said, other: Said) -> tuple[str, str] | None:
     """Two variants of one system (``F-16D``, ``F-16B``), named by two voices or left open by one."""
     if one.facets.id == other.facets.id:
         return "disputed", f"{one.voice.label} leaves open whether it is {one.value} or {other.value}"
-    if one.voice.key == other.voice.key or one.facets.marks & other.facets.marks:
+    if one.voice.key == other.voice.key or one.facets.report != other.facets.report:
         return None
-    shared = {m for m in one.facets.marks if base(m) in other.facets.bases and m != base(m)}
-    if not shared or not any(base(m) in one.facets.bases and m != base(m) for m in other.facets.marks):
+    mine, theirs = ({m for m in designators(s.value) if base(m) != m} for s in (one, other))
+    if mine & theirs or not {base(m) for m in mine} & {base(m) for m in theirs}:
         return None
     return "disputed", f"{one.voice.label} names {_text(one)}, {other.voice.label} {_text(other)}: two variants"
+
+
+def _extent(one: Said, other: Said) -> tuple[str, str] | None:
+    """One battery or several; parts that came first are no dispute."""
+    if one.value == other.value or one.voice.key == other.voice.key:
+        return None
+    return "disputed", f"{one.voice.label} says {one.value}, {other.voice.label} {other.value}"
 
 
 def _never(one: Said, other: Said) -> None:
@@ -140,8 +178,14 @@ def _never(one: Said, other: Said) -> None:
 
 
 _CHECKS: dict[str, Check] = {
-    "happened": _happened, "status": _status, "time": _time, "item": _item, "place": _never, "extent": _never,
-    "quantity": _number(lambda a, b, year: same_quantity(a, b)), "total": _number(lambda a, b, year: same_quantity(a, b)),
+    "happened": _happened,
+    "status": _status,
+    "time": _time,
+    "item": _item,
+    "place": _never,
+    "extent": _extent,
+    "quantity": _number(lambda a, b, year: same_quantity(a, b)),
+    "total": _number(lambda a, b, year: same_quantity(a, b)),
     "money": _number(same_money),
 }
 
@@ -152,7 +196,11 @@ def _year(one: Said, other: Said) -> int | None:
 
 
 def _stage(one: Said, other: Said) -> str:
-    return one.facets.status if one.facets.status == other.facets.status else f"{one.facets.status} or {other.facets.status}"
+    return (
+        one.facets.status
+        if one.facets.status == other.facets.status
+        else f"{one.facets.status} or {other.facets.status}"
+    )
 
 
 def _date(said: Said) -> str:

@@ -15,11 +15,17 @@ from dragoman.matching import known
 from dragoman.matching.event import Entity
 from dragoman.matching.names import bracketed, normal, plain
 
-_BODY = re.compile(r"\b(ministry|department|office|agency|army|navy|air force|armed forces|forces|police|parliament|congress|council|"
-                   r"court|commission|committee|embassy|government|institute|university|brigade|guard|panel|senate|assembly|bank)\b")
-_COMPANY = re.compile(r"\b(ltd|inc|corp|corporation|company|group|holding|holdings|industries|technologies|telecom|gmbh|plc|jsc|co)\b")
-_PEOPLE = re.compile(r"\b(citizens|voters|people|population|journalists|residents|critics|powers|states|countries|companies|suppliers|"
-                     r"makers|officials|opposition|victims|members|groups|bloggers|investors)\b")
+_BODY = re.compile(
+    r"\b(ministry|department|office|agency|army|navy|air force|armed forces|forces|police|parliament|congress|council|"
+    r"court|commission|committee|embassy|government|institute|university|brigade|guard|panel|senate|assembly|bank)\b"
+)
+_COMPANY = re.compile(
+    r"\b(ltd|inc|corp|corporation|company|group|holding|holdings|industries|technologies|telecom|gmbh|plc|jsc|co)\b"
+)
+_PEOPLE = re.compile(
+    r"\b(citizens|voters|people|population|journalists|residents|critics|powers|states|countries|companies|suppliers|"
+    r"makers|officials|opposition|victims|members|groups|bloggers|investors)\b"
+)
 _PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+\.? ){1,3}[A-ZÀ-Þ][\w’'-]+\.?$")
 
 
@@ -46,7 +52,9 @@ def find_entities(claims: Sequence[Claim]) -> Names:
         for id in known.systems_in(item):
             entry = known.system(id)
             if entry is not None:
-                by_system[id] = _note(found, Entity(entry.id, "system", entry.name, tuple(sorted(entry.aliases)), entry.state), entry.name)
+                by_system[id] = _note(
+                    found, Entity(entry.id, "system", entry.name, tuple(sorted(entry.aliases)), entry.state), entry.name
+                )
     entities = {id: _with_aliases(entity, seen) for id, (entity, seen) in found.items()}
     return Names(entities, by_name, by_place, by_system)
 
@@ -78,8 +86,10 @@ def _party(name: str, acronyms: Mapping[str, str]) -> Entity:
 
 
 def kind_of(name: str) -> str:
-    """``body``, ``company``, ``person``, ``group`` or ``unknown``, told from the words and shape of an unlisted name."""
+    """``body``, ``company``, ``person``, ``group`` or ``unknown``, from the words and shape of an unlisted name."""
     low = plain(name)
+    if name[:1].islower():
+        return "group"
     for pattern, kind in ((_PEOPLE, "group"), (_BODY, "body"), (_COMPANY, "company")):
         if pattern.search(low):
             return kind
@@ -102,7 +112,7 @@ def _note(found: dict[str, tuple[Entity, Counter[str]]], entity: Entity, name: s
 
 
 def _with_aliases(entity: Entity, seen: Counter[str]) -> Entity:
-    """Listed entities keep their listed name; others take the shortest spelling met (then the first in the alphabet)."""
+    """Listed entities keep their listed name; others take the shortest spelling met, then the first of A to Z."""
     listed = ":" in entity.id
     name = entity.name if listed else min(seen, key=lambda n: (len(n), n))
     aliases = tuple(sorted({*entity.aliases, *seen} - {name}))

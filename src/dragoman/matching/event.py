@@ -34,8 +34,8 @@ class Value:
 class Finding:
     """What the claims of an event say of one slot.
 
-    ``verdict`` is ``agreed``, ``single-source``, ``disputed`` or ``superseded``; ``best`` the value that ``rule`` chose;
-    ``low`` and ``high`` bound numbers; ``reason`` says in a sentence why a dispute is one.
+    ``verdict`` is ``agreed``, ``single-source``, ``disputed`` or ``superseded``; ``best`` the value that ``rule``
+    chose; ``low`` and ``high`` bound numbers; ``reason`` says in a sentence why a dispute is one.
     """
 
     slot: str
@@ -52,8 +52,8 @@ class Finding:
 class Event:
     """Claims judged to be about one happening.
 
-    ``actor``/``recipient``/``place`` hold entity ids; ``stages`` are (status, EDTF time or None, claim id), in the order of
-    the ladder; ``joins`` say of each claim after the first which claim it joined and why.
+    ``actor``/``recipient``/``place`` hold entity ids; ``stages`` are (status, EDTF time or None, claim id), in
+    the order of the ladder; ``joins`` say of each claim after the first which claim it joined and why.
     """
 
     id: str

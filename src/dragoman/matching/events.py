@@ -5,20 +5,26 @@ claims of one block are compared; in large blocks only neighbours in date and co
 from the strongest to the weakest, and a join is refused where any two members of the groups it would unite are barred.
 """
 
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import combinations
+
+import numpy as np
 
 from dragoman.matching.facets import Facets
 from dragoman.matching.same import Join, barred, join
 
+FREE_BLOCK = 24
+"""Claims a block may hold for each of them to stand in it, however many such blocks it is in."""
 SMALL_BLOCK = 60
 """Claims a block may hold for all its pairs to be compared."""
 WINDOW = 8
 """Neighbours a claim is compared with in a larger block."""
-LARGE_BLOCKS_EACH = 3
-"""How many of the large blocks a claim is in, the smallest first, it is compared in."""
+LARGE_BLOCKS_EACH = 4
+"""How many of the larger blocks a claim stands in, the smallest first."""
 CHECKED = 24
 """Members of a group that a join is checked against."""
 
@@ -35,7 +41,7 @@ def group(claims: Sequence[Facets]) -> list[Group]:
     """The groups, each claim in exactly one."""
     ordered = sorted(claims, key=lambda f: f.order)
     links: list[tuple[float, int, int, Join]] = []
-    for i, j in sorted(_candidates(ordered)):
+    for i, j in _candidates(ordered):
         found = join(ordered[i], ordered[j])
         if found is not None:
             links.append((-found.score, i, j, found))
@@ -47,15 +53,24 @@ def _unite(ordered: Sequence[Facets], links: Sequence[tuple[float, int, int, Joi
     root = list(range(len(ordered)))
     members: dict[int, list[int]] = {i: [i] for i in root}
     reasons: dict[int, list[tuple[str, str, Join]]] = defaultdict(list)
+    apart: dict[int, set[int]] = defaultdict(set)
     for _, i, j, found in links:
         one, other = _find(root, i), _find(root, j)
-        if one == other or _kept_apart(ordered, members[one], members[other]):
+        if one == other or other in apart[one]:
+            continue
+        if _kept_apart(ordered, members[one], members[other]):
+            apart[one].add(other)
+            apart[other].add(one)
             continue
         keep, give = (one, other) if len(members[one]) >= len(members[other]) else (other, one)
         root[give] = keep
-        members[keep] += members.pop(give)
+        members[keep] = list(merge(members[keep], members.pop(give)))
         reasons[keep] += [*reasons.pop(give, []), (ordered[j].id, ordered[i].id, found)]
-    return [Group(tuple(ordered[m] for m in sorted(ms)), tuple(reasons.get(r, ()))) for r, ms in sorted(members.items())]
+        for third in apart.pop(give, ()):
+            apart[third].discard(give)
+            apart[third].add(keep)
+            apart[keep].add(third)
+    return [Group(tuple(ordered[m] for m in ms), tuple(reasons.get(r, ()))) for r, ms in sorted(members.items())]
 
 
 def _find(root: list[int], i: int) -> int:
@@ -66,43 +81,42 @@ def _find(root: list[int], i: int) -> int:
 
 
 def _kept_apart(ordered: Sequence[Facets], one: list[int], other: list[int]) -> bool:
-    return any(barred(ordered[i], ordered[j]) for i in sorted(one)[:CHECKED] for j in sorted(other)[:CHECKED])
+    return any(barred(ordered[i], ordered[j]) for i in one[:CHECKED] for j in other[:CHECKED])
 
 
-def _candidates(ordered: Sequence[Facets]) -> set[tuple[int, int]]:
-    """Pairs (i < j) worth comparing."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    keys = [sorted(set(_keys(f))) for f in ordered]
-    for i, mine in enumerate(keys):
-        for key in mine:
-            blocks[key].append(i)
-    pairs: set[tuple[int, int]] = set()
-    for members in blocks.values():
+def _candidates(ordered: Sequence[Facets]) -> Iterator[tuple[int, int]]:
+    """Pairs (i < j) worth comparing, each once, in order."""
+    size = len(ordered)
+    codes = array("q")
+    for members in _blocks(ordered):
         if len(members) <= SMALL_BLOCK:
-            pairs.update(combinations(members, 2))
-    for key, members in _large_blocks(keys, blocks).items():
-        del key
-        for at, i in enumerate(members):
-            pairs.update((i, j) for j in members[at + 1:at + 1 + WINDOW])
-    return pairs
+            codes.extend(i * size + j for i, j in combinations(members, 2))
+        else:
+            codes.extend(i * size + j for at, i in enumerate(members) for j in members[at + 1 : at + 1 + WINDOW])
+    for code in np.unique(np.frombuffer(codes, dtype=np.int64)) if codes else ():
+        yield divmod(int(code), size)
 
 
-def _large_blocks(keys: Sequence[Sequence[tuple[str, ...]]],
-                  blocks: dict[tuple[str, ...], list[int]]) -> dict[tuple[str, ...], list[int]]:
-    chosen: dict[tuple[str, ...], list[int]] = defaultdict(list)
+def _blocks(ordered: Sequence[Facets]) -> list[list[int]]:
+    """Claims by shared key, in canonical order; of the larger blocks a claim stands only in the smallest few."""
+    keys = [sorted(set(_keys(f))) for f in ordered]
+    sizes = Counter(key for mine in keys for key in mine)
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, mine in enumerate(keys):
-        large = sorted((len(blocks[k]), k) for k in mine if len(blocks[k]) > SMALL_BLOCK)
-        for _, key in large[:LARGE_BLOCKS_EACH]:
-            chosen[key].append(i)
-    return chosen
+        larger = sorted((sizes[k], k) for k in mine if sizes[k] > FREE_BLOCK)
+        for key in [k for k in mine if 1 < sizes[k] <= FREE_BLOCK] + [k for _, k in larger[:LARGE_BLOCKS_EACH]]:
+            blocks[key].append(i)
+    return list(blocks.values())
 
 
 def _keys(f: Facets) -> Iterator[tuple[str, ...]]:
     """What a claim can be found by: family and party (or state), with a word of the item, a system or a month."""
     anchors = f.states | (f.parties if not f.states else frozenset())
     tellings = f.content | f.bases | f.marks
+    if f.actors & f.specific and f.recipients & f.specific:
+        yield f.family, *sorted(f.actors), ">", *sorted(f.recipients)
     for anchor in anchors:
-        for word in tellings or f.topic:
+        for word in tellings if len(tellings) > 1 else tellings | f.topic:
             yield f.family, anchor, word
         if f.when is not None and f.when.days <= 400:
             yield f.family, anchor, f.when.text[:4], "*"

@@ -1,4 +1,4 @@
-"""A claim seen as what matching compares: parties and their states, words of the item, days, stage, numbers, who speaks."""
+"""A claim seen as what matching compares: parties, their states, words of the item, days, stage, numbers, speaker."""
 
 import re
 from collections.abc import Sequence
@@ -13,14 +13,39 @@ from dragoman.matching.times import Interval, interval
 from dragoman.matching.vocabulary import COUNTED, GENERIC, KINDS, MORE, ORDINALS, ROMAN
 
 FAMILIES = {
-    "arms_transfer": "arms", "military_aid": "arms", "military_exercise": "drill", "police_cooperation": "drill",
+    "arms_transfer": "arms",
+    "military_aid": "arms",
+    "military_exercise": "drill",
+    "police_cooperation": "drill",
 }
 """Types that tell of one kind of happening; every other type is its own family."""
 SYMMETRIC = frozenset({"agreement", "military_exercise", "police_cooperation", "visit_meeting"})
-DEALS = frozenset({"arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure",
-                   "finance", "civil_aid", "training_education"})
-WORDS_ONLY = frozenset({"statement_support", "statement_concern", "interest_or_aim", "legal_oversight", "public_opinion",
-                        "published_statistic", "security_incident", "sanction_or_control"})
+DEALS = frozenset(
+    {
+        "arms_transfer",
+        "military_aid",
+        "technology_transfer",
+        "surveillance_deployment",
+        "digital_infrastructure",
+        "finance",
+        "civil_aid",
+        "training_education",
+    }
+)
+WORDS_ONLY = frozenset(
+    {
+        "statement_support",
+        "statement_concern",
+        "interest_or_aim",
+        "legal_oversight",
+        "public_opinion",
+        "published_statistic",
+        "security_incident",
+        "sanction_or_control",
+    }
+)
+SPECIFIC = frozenset({"company", "person", "body", "unknown"})
+"""Kinds of parties that act for themselves, as against states and groups."""
 PLAN = frozenset({"considered", "announced", "agreed"})
 DONE = frozenset({"under_way", "completed", "operational"})
 
@@ -31,7 +56,7 @@ _HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What is compared of one claim. ``voice`` is who vouches for it within its report: the speaker or the report itself."""
+    """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report."""
 
     id: str
     report: str
@@ -82,21 +107,42 @@ def facets(claim: Claim, names: Names) -> Facets:
     item = item_facets(claim.item)
     named = frozenset(w for p in (*claim.actor, *claim.recipient) for w in words(p))
     return Facets(
-        id=claim.id, report=claim.report, type=claim.type, family=FAMILIES.get(claim.type, claim.type),
-        actors=actors, recipients=recipients, actor_states=_states(actors, names), recipient_states=_states(recipients, names),
-        specific=frozenset(i for i in actors | recipients if names.entities[i].kind in ("company", "person", "body")),
-        unplaced=frozenset(i for i in actors | recipients
-                           if names.entities[i].state is None and names.entities[i].kind in ("company", "person", "body")),
-        topic=item.topic, content=item.content - named, marks=item.marks, bases=item.bases, counted=item.counted, more=item.more, kinds=item.kinds, start=claim.start,
-        when=interval(claim.time), place=frozenset(w for p in claim.place for w in words(p)),
-        status=claim.status, modality=claim.modality, quantity=claim.quantity, money=claim.money,
+        id=claim.id,
+        report=claim.report,
+        type=claim.type,
+        family=FAMILIES.get(claim.type, claim.type),
+        actors=actors,
+        recipients=recipients,
+        actor_states=_states(actors, names),
+        recipient_states=_states(recipients, names),
+        specific=_one(frozenset(i for i in actors | recipients if names.entities[i].kind in SPECIFIC)),
+        unplaced=frozenset(
+            i
+            for i in actors | recipients
+            if names.entities[i].state is None and names.entities[i].kind in ("company", "person", "body")
+        ),
+        topic=item.topic,
+        content=_one(item.content - named),
+        marks=_one(item.marks - named),
+        bases=_one(item.bases - named),
+        counted=item.counted,
+        more=item.more,
+        kinds=item.kinds,
+        start=claim.start,
+        when=interval(claim.time),
+        place=frozenset(w for p in claim.place for w in words(p)),
+        status=claim.status,
+        modality=claim.modality,
+        quantity=claim.quantity,
+        money=claim.money,
         voice=plain(claim.attribution) if claim.attribution else "",
-        order=_order(claim))
+        order=_order(claim),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFacets:
-    """``topic`` all words, ``content`` those that tell apart, ``marks`` systems and designators, ``counted`` "phase 2"."""
+    """``topic`` all words, ``content`` those that tell apart, ``marks`` named systems, ``counted`` "phase 2"."""
 
     topic: frozenset[str]
     content: frozenset[str]
@@ -113,7 +159,20 @@ def item_facets(item: str | None) -> ItemFacets:
     topic = words(item)
     marks = _marks(_HEAD_ENDS.split(item)[0]) or _marks(item) if item else frozenset[str]()
     content = frozenset(w for w in topic if _tells(w))
-    return ItemFacets(topic, content, marks, frozenset(base(m) for m in marks), _counted(item), bool(topic & MORE), topic & KINDS)
+    return ItemFacets(
+        topic,
+        content,
+        marks,
+        frozenset(base(m) for m in marks),
+        _counted(item),
+        bool(topic & MORE),
+        topic & KINDS | _use(item),
+    )
+
+
+def _use(item: str | None) -> frozenset[str]:
+    """What is done with a thing in place is another happening than its coming."""
+    return frozenset({"use"}) if re.match(r"(?:use|footage|misuse)\b|.*\bfootage\b", plain(item or "")) else frozenset()
 
 
 def _tells(word: str) -> bool:
@@ -139,20 +198,26 @@ def _counted(item: str | None) -> frozenset[str]:
     for at, word in enumerate(tokens):
         noun = word.removesuffix("s")
         if noun in COUNTED:
-            for near in (*tokens[max(0, at - 2):at][::-1], *tokens[at + 1:at + 2]):
+            for near in (*tokens[max(0, at - 2) : at][::-1], *tokens[at + 1 : at + 2]):
                 number = int(near) if near.isdigit() and len(near) < 3 else numbers.get(near)
-                if number is not None and (near in ORDINALS or near in tokens[at + 1:at + 2]):
+                if number is not None and (near in ORDINALS or near in tokens[at + 1 : at + 2]):
                     found.add(f"{noun} {number}")
                     break
     return frozenset(found)
 
 
 def _ids(parties: Sequence[str], names: Names) -> frozenset[str]:
-    return frozenset(names.parties[p] for p in parties if p in names.parties)
+    return _one(frozenset(names.parties[p] for p in parties if p in names.parties))
 
 
 def _states(ids: frozenset[str], names: Names) -> frozenset[str]:
-    return frozenset(s for s in (names.entities[i].state for i in ids) if s)
+    return _one(frozenset(s for s in (names.entities[i].state for i in ids) if s))
+
+
+@lru_cache(maxsize=65536)
+def _one(ids: frozenset[str]) -> frozenset[str]:
+    """The same set object for equal sets: a hundred thousand claims name a few hundred parties."""
+    return ids
 
 
 def _order(claim: Claim) -> tuple[str, ...]:

@@ -21,8 +21,10 @@ from dragoman.matching.amounts import bounds, is_total, unit_key
 from dragoman.matching.disputes import Verdict, judge
 from dragoman.matching.event import Finding, Value
 from dragoman.matching.facets import Facets
-from dragoman.matching.names import base, designators
+from dragoman.matching.names import base, designators, plain, stem
+from dragoman.matching.restated import restated
 from dragoman.matching.said import Said
+from dragoman.matching.vocabulary import EXTENTS
 from dragoman.matching.voices import Voice
 
 LADDER = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
@@ -43,7 +45,10 @@ def find(told: Sequence[Told]) -> tuple[Finding, ...]:
     for one in told:
         for slot, said in _sayings(one):
             slots[slot].append(said)
-    findings = [_finding(slot, said) for slot, said in sorted(slots.items(), key=lambda s: (_SLOTS.index(s[0].split(":")[0]), s[0]))]
+    findings = [
+        _finding(slot, said)
+        for slot, said in sorted(slots.items(), key=lambda s: (_SLOTS.index(s[0].split(":")[0]), s[0]))
+    ]
     return tuple(f for f in findings if f is not None)
 
 
@@ -64,15 +69,26 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
     for q in claim.quantity:
         slot = "total" if is_total(q.unit) else "quantity"
         yield f"{slot}:{unit_key(q.unit)}", say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q)
-    if claim.money:
-        m = claim.money
+    for m in filter(None, (claim.money, restated(claim))):
         yield "money", say(_as_json(amount=_number(m.amount), currency=m.currency, max=m.max, approx=m.approx), m)
     if claim.time:
         yield "time", say(claim.time, one.facets.when)
     for place in claim.place:
         yield "place", say(place)
+    if (extent := extent_of(claim)) is not None:
+        yield "extent", say(extent)
     for item in alternatives(claim.item):
         yield "item", say(item)
+
+
+def extent_of(claim: Claim) -> str | None:
+    """How much of a named system was moved where a noun says it: ``one battery``, ``several batteries``."""
+    if claim.quantity or claim.status not in ("completed", "under_way", "operational") or not designators(claim.item):
+        return None
+    for word in plain(claim.item or "").split():
+        if stem(word) in EXTENTS:
+            return f"one {word}" if stem(word) == word else f"several {word}"
+    return None
 
 
 def alternatives(item: str | None) -> tuple[str, ...]:
@@ -101,8 +117,15 @@ def _values(said: Sequence[Said]) -> tuple[Value, ...]:
     for one in said:
         grouped[(json.dumps(one.value, sort_keys=True, ensure_ascii=False), one.facets.status)].append(one)
     rows = sorted(grouped.items(), key=lambda g: (LADDER.index(g[0][1]) if g[0][1] in LADDER else len(LADDER), g[0][0]))
-    return tuple(Value(ones[0].value, tuple(sorted({o.facets.id for o in ones})), tuple(sorted({o.voice.label for o in ones})), stage)
-                 for (_, stage), ones in rows)
+    return tuple(
+        Value(
+            ones[0].value,
+            tuple(sorted({o.facets.id for o in ones})),
+            tuple(sorted({o.voice.label for o in ones})),
+            stage,
+        )
+        for (_, stage), ones in rows
+    )
 
 
 def _range(slot: str, said: Sequence[Said]) -> tuple[float | None, float | None]:
@@ -175,11 +198,14 @@ def _by_lowest(slot: str, said: list[Said]) -> list[Said]:
     def figure(s: Said) -> float:
         value = s.compared
         return -value.value if isinstance(value, Quantity) else -value.amount if isinstance(value, Money) else 0.0
+
     return _most(said, figure)
 
 
 _RULES: tuple[tuple[str, Callable[[str, list[Said]], list[Said]]], ...] = (
-    ("majority of independent sources", _by_majority), ("better source", _by_grade), ("most precise", _by_precision),
+    ("majority of independent sources", _by_majority),
+    ("better source", _by_grade),
+    ("most precise", _by_precision),
     ("lower figure", _by_lowest),
 )
 

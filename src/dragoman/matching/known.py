@@ -1,4 +1,4 @@
-"""The one place where matching asks the word lists: who a name is, which state it belongs to, which systems an item names."""
+"""The one place where matching asks the word lists: who a name is, whose state, which systems an item names."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -59,14 +59,14 @@ def nation(name: str) -> Entry | None:
 def state_of(name: str) -> str | None:
     """The id of the first state whose name or adjective stands in a body's name, or None where none does.
 
-    ``Serbian Ministry of Defence`` and ``Armed Forces of the Philippines`` tell their state; ``Chinese embassy in Uganda``
-    is China's.
+    ``Serbian Ministry of Defence`` and ``Armed Forces of the Philippines`` tell their state; ``Chinese embassy in
+    Uganda`` is China's.
     """
     known = index()
     words = plain(name).split()
     for at in range(len(words)):
         for size in (5, 4, 3, 2, 1):
-            part = " ".join(words[at:at + size])
+            part = " ".join(words[at : at + size])
             if part in known.adjectives:
                 return known.adjectives[part]
             entry = known.names.get(part)
@@ -83,9 +83,9 @@ def systems_in(item: str) -> frozenset[str]:
     found = set()
     at = 0
     while at < len(words):
-        size = next((n for n in range(_LONGEST, 0, -1) if _name(words[at:at + n], n) in known), 0)
+        size = next((n for n in range(_LONGEST, 0, -1) if _name(words[at : at + n], n) in known), 0)
         if size:
-            found.add(known[_name(words[at:at + size], size)].id)
+            found.add(known[_name(words[at : at + size], size)].id)
         at += size or 1
     return frozenset(found)
 

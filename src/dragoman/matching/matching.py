@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dragoman.coding.claim import Claim
 from dragoman.ids import content_id
 from dragoman.matching.entities import Names, find_entities
-from dragoman.matching.event import Event, Matching
+from dragoman.matching.event import Event, Finding, Matching
 from dragoman.matching.events import Group, group
 from dragoman.matching.facets import Facets, facets
 from dragoman.matching.findings import LADDER, Told, find
+from dragoman.matching.related import confirmations, successions
 from dragoman.matching.same import Join
 from dragoman.matching.voices import Voices
 from dragoman.sources.report import Report
@@ -17,8 +18,8 @@ from dragoman.sources.report import Report
 def match(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Matching:
     """Entities, events and findings of all claims of a record.
 
-    ``reports`` maps report ids to reports; a claim whose report is missing is matched all the same, with its report's id
-    as its source. The outcome does not depend on the order of the claims; claims with the same id count once.
+    ``reports`` maps report ids to reports; a claim whose report is missing is matched all the same, with its report's
+    id as its source. The outcome does not depend on the order of the claims; claims with the same id count once.
     """
     unique = list({c.id: c for c in claims}.values())
     unique.sort(key=lambda c: c.id)
@@ -26,12 +27,17 @@ def match(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Matching:
     voices = Voices(reports)
     told = {c.id: Told(c, facets(c, names), voices.of(c)) for c in unique}
     groups = group([t.facets for t in told.values()])
-    events = sorted((_event(g, told, names) for g in groups), key=lambda e: (e.time or "~", e.id))
+    extra = {at: (f,) for at, f in confirmations(groups, told).items()}
+    after = {at: (f,) for at, f in successions(groups, told).items()}
+    events = sorted(
+        (_event(g, told, names, (*extra.get(at, ()), *after.get(at, ()))) for at, g in enumerate(groups)),
+        key=lambda e: (e.time or "~", e.id),
+    )
     parties = {**names.places, **names.systems, **names.parties}
     return Matching(tuple(names.entities[i] for i in sorted(names.entities)), tuple(events), parties)
 
 
-def _event(made: Group, told: Mapping[str, Told], names: Names) -> Event:
+def _event(made: Group, told: Mapping[str, Told], names: Names, extra: tuple[Finding, ...]) -> Event:
     members = [told[f.id] for f in made.members]
     chief = max(members, key=_fullness)
     status = max(members, key=_reached)
@@ -41,12 +47,19 @@ def _event(made: Group, told: Mapping[str, Told], names: Names) -> Event:
         title=_title(chief),
         actor=_ids([n for m in members for n in m.claim.actor], names.parties),
         recipient=_ids([n for m in members for n in m.claim.recipient], names.parties),
-        item=chief.claim.item, time=_when(members, status),
+        item=chief.claim.item,
+        time=_when(members, status),
         place=_ids([n for m in members for n in m.claim.place], names.places),
-        status=status.claim.status, modality=_modality(members),
-        claims=tuple(f.id for f in made.members), findings=find(members),
+        status=status.claim.status,
+        modality=_modality(members),
+        claims=tuple(f.id for f in made.members),
+        findings=find(members) + extra,
         stages=tuple((m.claim.status, m.claim.time, m.claim.id) for m in sorted(members, key=_life)),
-        joins=tuple((later, earlier, _reason(told[later].facets, told[earlier].facets, why, names)) for later, earlier, why in made.joins))
+        joins=tuple(
+            (later, earlier, _reason(told[later].facets, told[earlier].facets, why, names))
+            for later, earlier, why in made.joins
+        ),
+    )
 
 
 def _title(told: Told) -> str:
@@ -67,8 +80,13 @@ def _fullness(told: Told) -> tuple[bool, int, bool, str]:
 def _reached(told: Told) -> tuple[bool, bool, int, int, str]:
     """Orders claims by how far the happening has come: told as fact first, later stages and days last."""
     claim, when = told.claim, told.facets.when
-    return (claim.modality not in ("negated", "hypothetical"), claim.modality in ("asserted", "alleged"), LADDER.index(claim.status),
-            when.last if when else 0, claim.id)
+    return (
+        claim.modality not in ("negated", "hypothetical"),
+        claim.modality in ("asserted", "alleged"),
+        LADDER.index(claim.status),
+        when.last if when else 0,
+        claim.id,
+    )
 
 
 def _when(members: Sequence[Told], status: Told) -> str | None:
@@ -98,9 +116,19 @@ def _life(told: Told) -> tuple[int, int, str]:
 def _reason(later: Facets, earlier: Facets, why: Join, names: Names) -> str:
     """Why one claim joined another, in words: "same parties China and Serbia, item ch92a, 2020-06 within 2020"."""
     same = sorted({names.entities[i].name for i in later.parties & earlier.parties})
-    states = sorted({names.entities[i].name if i in names.entities else i.partition(":")[2].upper() for i in later.states & earlier.states})
-    parts = [f"same parties {' and '.join(same)}" if len(same) > 1 else f"same party {same[0]}" if same else
-             f"parties of the same states {' and '.join(states)}"]
+    states = sorted(
+        {
+            names.entities[i].name if i in names.entities else i.partition(":")[2].upper()
+            for i in later.states & earlier.states
+        }
+    )
+    parts = [
+        f"same parties {' and '.join(same)}"
+        if len(same) > 1
+        else f"same party {same[0]}"
+        if same
+        else f"parties of the same states {' and '.join(states)}"
+    ]
     if why.item:
         parts.append(f"item {why.item}")
     if why.time:

@@ -4,22 +4,30 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from dragoman.matching.vocabulary import STOP, SYNONYMS
+from dragoman.matching.vocabulary import NO_MODEL, STOP, SYNONYMS
 
-_LEGAL = re.compile(r"\b(?:ltd|limited|inc|incorporated|llc|plc|gmbh|ag|sa|s a|spa|bv|nv|oy|ab|doo|d o o|ad|corp|corporation|co|company|"
-                    r"group|holding|holdings|technologies|jsc|pjsc|ojsc|oao|pao|pty|as|a s|sas|kg|llp)$")
+_LEGAL = re.compile(
+    r"\b(?:ltd|limited|inc|incorporated|llc|plc|gmbh|ag|sa|s a|spa|bv|nv|oy|ab|doo|d o o|ad|corp|corporation|co|"
+    r"company|"
+    r"group|holding|holdings|technologies|jsc|pjsc|ojsc|oao|pao|pty|as|a s|sas|kg|llp)$"
+)
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _DESIGNATOR = re.compile(r"\b(?=[\w/-]*\d)(?=[\w/-]*[A-Z])[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*\b")
 _INITIALS = re.compile(r"\b((?:[A-Z][a-z]+ ){1,3})(\d+[A-Z]*)\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,}[a-z]?\b")
-_NO_DESIGNATOR = frozenset({"5g", "4g", "3g", "2g", "6g", "16+1", "17+1"})
 
 
 @lru_cache(maxsize=131072)
 def plain(text: str) -> str:
     """Lower case, no accents, no punctuation, no leading article."""
     text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold().replace("đ", "d").replace("ł", "l").replace("ı", "i")
+    text = (
+        "".join(c for c in text if not unicodedata.combining(c))
+        .casefold()
+        .replace("đ", "d")
+        .replace("ł", "l")
+        .replace("ı", "i")
+    )
     text = re.sub(r"['’`]s\b", "", text)
     text = " ".join(re.sub(r"[\W_]+", " ", text).split())
     return re.sub(r"^the (?=.)", "", text)
@@ -27,7 +35,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=131072)
 def normal(name: str) -> str:
-    """A party's name without bracketed acronym, legal form and ``government of``; ``Huawei Technologies Co., Ltd.`` = ``Huawei``."""
+    """A party's name without bracketed acronym, legal form and ``government of``: ``Acme Co. Ltd`` = ``Acme``."""
     short = plain(_BRACKETS.sub("", name)) or plain(name)
     previous = ""
     while short != previous and " " in short:
@@ -66,9 +74,13 @@ def designators(text: str | None) -> frozenset[str]:
     if not text:
         return frozenset()
     found = {m.group().replace("-", "").replace("/", "").casefold() for m in _DESIGNATOR.finditer(text)}
-    found |= {("".join(w[0] for w in m[1].split()) + m[2]).casefold() for m in _INITIALS.finditer(text) if len(m[1].split()) > 1}
+    found |= {
+        ("".join(w[0] for w in m[1].split()) + m[2]).casefold()
+        for m in _INITIALS.finditer(text)
+        if len(m[1].split()) > 1
+    }
     found |= {m.group().casefold() for m in _CAPITALS.finditer(text)}
-    return frozenset(d for d in found if d not in _NO_DESIGNATOR and not re.fullmatch(r"\d+(?:th|st|nd|rd)", d))
+    return frozenset(d for d in found if d not in NO_MODEL and not re.fullmatch(r"\d+(?:th|st|nd|rd)", d))
 
 
 def base(designator: str) -> str:

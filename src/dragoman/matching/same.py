@@ -17,6 +17,8 @@ WORDS_ALIKE = 0.6
 """The same where nothing but words tells the happenings apart (statements, aims, polls)."""
 DATE_DISPUTE_DAYS = 1100
 """How far two sources may date one stage of one deal apart, where its item is a named system."""
+STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
+"""Types whose counts tell what is in place by a day, not what came on it."""
 NEAR = 700
 """Characters within which two claims of a report stand close together (four or five sentences)."""
 DEAL_LIFE_DAYS = 3700
@@ -31,13 +33,21 @@ class Join:
     item: str
     time: str
     place: bool
-    when_agrees: bool = True
+    when_agrees: bool
 
 
 def barred(a: Facets, b: Facets) -> bool:
     """Whether the two cannot be about one happening."""
-    return (a.family != b.family or _parties(a, b) is None or _other_system(a, b) or _other_instalment(a, b)
-            or _other_kind(a, b) or _other_date(a, b) or _other_number(a, b) or _other_subject(a, b))
+    return (
+        a.family != b.family
+        or _parties(a, b) is None
+        or _other_system(a, b)
+        or _other_instalment(a, b)
+        or _other_kind(a, b)
+        or _other_date(a, b)
+        or _other_number(a, b)
+        or _other_subject(a, b)
+    )
 
 
 def join(a: Facets, b: Facets) -> Join | None:
@@ -53,7 +63,9 @@ def join(a: Facets, b: Facets) -> Join | None:
         return None
     numbers = _shared_number(a, b)
     near = 0.2 if a.report == b.report else 0.0
-    return Join(parties + 2 * item + time + 0.5 * place + numbers + near, shared, said, place, time >= 0)
+    return Join(
+        parties + 2 * item + time + 0.5 * place + numbers + near, shared, said, place, not said or " and " not in said
+    )
 
 
 def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float) -> bool:
@@ -66,13 +78,20 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
             return False
         if _telling(a, b) >= 2 or a.bases & b.bases or _shared_number(a, b) > 0:
             return item >= ALIKE
-        contained = a.content <= b.content or b.content <= a.content
-        return contained and (time >= 0.5 or _near(a, b) or _named_deal(a, b)) and bool(a.content & b.content or _named_deal(a, b))
+        told = bool(a.content & b.content) or item >= WORDS_ALIKE or _named_deal(a, b)
+        return time >= 0 and told and _contained(a, b) and (time >= 0.5 or _near(a, b) or _named_deal(a, b))
     if time >= 0.9 and (item > 0 or place or not a.topic or not b.topic):
         return True
     if time >= 0.5 and (item >= ALIKE or place or _one_topic(a, b)):
         return True
-    return time >= 0 and item >= WORDS_ALIKE and len(a.topic & b.topic) >= 2
+    if time < 0 or not a.content & b.content:
+        return False
+    return (item >= WORDS_ALIKE and len(a.topic & b.topic) >= 2) or (_contained(a, b) and _near(a, b))
+
+
+def _contained(a: Facets, b: Facets) -> bool:
+    """Whether all that one item tells stands in the other."""
+    return a.content <= b.content or b.content <= a.content
 
 
 def _near(a: Facets, b: Facets) -> bool:
@@ -82,7 +101,13 @@ def _near(a: Facets, b: Facets) -> bool:
 
 def _named_deal(a: Facets, b: Facets) -> bool:
     """Whether both name the same supplier, a firm or bank, and the same one it supplies."""
-    return a.actors == b.actors and a.recipients == b.recipients and bool(a.recipients) and bool(a.actors & a.specific) and a.type == b.type
+    return (
+        a.actors == b.actors
+        and a.recipients == b.recipients
+        and bool(a.recipients)
+        and bool(a.actors & a.specific)
+        and a.type == b.type
+    )
 
 
 def _parties(a: Facets, b: Facets) -> float | None:
@@ -98,8 +123,15 @@ def _parties(a: Facets, b: Facets) -> float | None:
     return (actor + recipient) / 2
 
 
-def _side(one: frozenset[str], other: frozenset[str], states: frozenset[str], other_states: frozenset[str],
-          a: Facets, b: Facets, whole: bool = False) -> float | None:
+def _side(
+    one: frozenset[str],
+    other: frozenset[str],
+    states: frozenset[str],
+    other_states: frozenset[str],
+    a: Facets,
+    b: Facets,
+    whole: bool = False,
+) -> float | None:
     if not one and not other:
         return 1.0
     if not one or not other:
@@ -113,8 +145,15 @@ def _side(one: frozenset[str], other: frozenset[str], states: frozenset[str], ot
     return _by_state(one, other, states, other_states, a, b, whole)
 
 
-def _by_state(one: frozenset[str], other: frozenset[str], states: frozenset[str], other_states: frozenset[str],
-              a: Facets, b: Facets, whole: bool) -> float | None:
+def _by_state(
+    one: frozenset[str],
+    other: frozenset[str],
+    states: frozenset[str],
+    other_states: frozenset[str],
+    a: Facets,
+    b: Facets,
+    whole: bool,
+) -> float | None:
     """A state and its ministry, firm or officer may act for one another; two firms or two speakers may not."""
     common = states & other_states
     if whole and states and other_states and not (states <= other_states or other_states <= states):
@@ -139,15 +178,19 @@ def _other_system(a: Facets, b: Facets) -> bool:
 
 
 def _other_instalment(a: Facets, b: Facets) -> bool:
-    """"Second batch" and "first batch"; "further drones" and those that came before."""
+    """ "Second batch" and "first batch"; "further drones" and those that came before."""
     nouns = {c.split()[0]: c for c in a.counted}
     if any(c.split()[0] in nouns and c not in a.counted for c in b.counted):
+        return True
+    if a.report == b.report and any(c.split()[1] != "1" for c in a.counted ^ b.counted):
         return True
     return a.more != b.more and a.family in DEALS | {"arms"}
 
 
 def _other_kind(a: Facets, b: Facets) -> bool:
     """A patrol and a drill of the same forces in the same year."""
+    if ("use" in a.kinds) != ("use" in b.kinds):
+        return True
     return bool(a.kinds and b.kinds and not a.kinds & b.kinds)
 
 
@@ -171,9 +214,25 @@ def _other_number(a: Facets, b: Facets) -> bool:
     one_voice = a.report == b.report and a.voice == b.voice
     if not (apart or one_voice) or a.stage != b.stage or (a.modality == "planned") != (b.modality == "planned"):
         return False
-    if "negated" in (a.modality, b.modality) or a.family not in DEALS | {"arms", "published_statistic", "public_opinion"}:
+    if "negated" in (a.modality, b.modality) or a.family not in DEALS | {
+        "arms",
+        "published_statistic",
+        "public_opinion",
+    }:
         return False
-    return _numbers_differ(a, b) and not (_is_part(a, b) or _is_part(b, a))
+    return _numbers_differ(a, b) and not (_is_part(a, b) or _is_part(b, a) or _grows(a, b))
+
+
+def _grows(a: Facets, b: Facets) -> bool:
+    """Whether both count one stock that was installed bit by bit: cameras, 900 in one year and 2,500 in the next.
+
+    Only what is installed is counted so; weapons handed over in two years are two deliveries.
+    """
+    if a.type != b.type or a.type not in STOCKS or a.stage != "done" or a.when is None or b.when is None:
+        return False
+    early, late = (a, b) if a.when.first <= b.when.first else (b, a)
+    counts = {unit_key(q.unit): q.value for q in early.quantity if not is_total(q.unit)}
+    return any(q.value >= counts.get(unit_key(q.unit), float("inf")) for q in late.quantity)
 
 
 def _is_part(whole: Facets, part: Facets) -> bool:
@@ -189,7 +248,12 @@ def _numbers_differ(a: Facets, b: Facets) -> bool:
         known = mine.get(unit_key(q.unit))
         if known is not None and not is_total(q.unit) and not same_quantity(known, q):
             return True
-    return a.money is not None and b.money is not None and a.money.currency == b.money.currency and not same_money(a.money, b.money)
+    return (
+        a.money is not None
+        and b.money is not None
+        and a.money.currency == b.money.currency
+        and not same_money(a.money, b.money)
+    )
 
 
 def _other_subject(a: Facets, b: Facets) -> bool:
@@ -229,7 +293,7 @@ def _time(a: Facets, b: Facets) -> tuple[float, str]:
     if a.when is None or b.when is None:
         return 0.0, ""
     if not a.when.overlaps(b.when):
-        return -0.2, f"{a.when.text} and {b.when.text}"
+        return -0.2 if a.status == b.status else 0.0, f"{a.when.text} and {b.when.text}"
     longest = max(a.when.days, b.when.days)
     shortest = min(a.when.days, b.when.days)
     value = 1.0 if longest <= 40 else 0.6 if longest <= 400 or shortest <= 40 else 0.3
@@ -257,7 +321,12 @@ def _shared_number(a: Facets, b: Facets) -> float:
     mine = {(unit_key(q.unit), q.value) for q in a.quantity if q.value > 2}
     if any((unit_key(q.unit), q.value) in mine for q in b.quantity):
         return 0.5
-    if a.money and b.money and (a.money.amount == b.money.amount or
-                                (a.money.currency == b.money.currency and same_money(a.money, b.money))):
+    if (
+        a.money
+        and b.money
+        and (
+            a.money.amount == b.money.amount or (a.money.currency == b.money.currency and same_money(a.money, b.money))
+        )
+    ):
         return 0.5
     return 0.0

@@ -7,7 +7,13 @@ from datetime import date
 from functools import lru_cache
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?[?~%]?$")
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12), **{q: (3 * (q - 33) + 1, 3 * (q - 33) + 3) for q in range(33, 37)}}
+_SEASONS = {
+    21: (3, 5),
+    22: (6, 8),
+    23: (9, 11),
+    24: (12, 12),
+    **{q: (3 * (q - 33) + 1, 3 * (q - 33) + 3) for q in range(33, 37)},
+}
 """Sub-year groupings of EDTF and the months they stand for (northern seasons; 24 keeps to its own year)."""
 
 EARLIEST, LATEST = date(1, 1, 1).toordinal(), date(9999, 12, 31).toordinal()

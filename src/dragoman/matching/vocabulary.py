@@ -1,59 +1,135 @@
 """Words that matching weighs: data, so that a change is a line here and not a branch elsewhere."""
 
-STOP = frozenset(
-    ["a", "an", "the", "of", "for", "in", "on", "at", "to", "from", "by", "with", "and", "or", "as", "its", "their", "his", "her", "it", "this", "that", "these", "those", "into", "over", "under", "within", "against", "between", "through", "during", "after", "before", "about", "which", "whose", "where", "not", "no", "be", "is", "are", "was", "were", "been", "being", "has", "have", "had", "up", "out", "off", "per", "via", "s", "own", "other", "others", "some", "any", "all", "both"])
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+STOP = _set("""
+    a an the of for in on at to from by with and or as its their his her it this that these those into over under
+    within against between through during after before about which whose where not no be is are was were been being
+    has have had up out off per via s own other others some any all both
+""")
 """Carry no meaning in an item."""
 
-GENERIC = frozenset(
-    ["project", "programme", "program", "system", "equipment", "deal", "contract", "agreement", "arrangement", "memorandum", "understanding", "mou", "letter", "intent", "cooperation", "support", "aid", "help", "assistance", "joint", "new", "national", "state", "government", "country", "supply", "delivery", "delivered", "purchase", "sale", "sold", "order", "ordered", "bought", "acquisition", "work", "use", "used", "whole", "set", "development", "part", "item", "goods", "service", "technology", "technical", "cost", "price", "value", "total", "plan", "planned", "network", "infrastructure", "installation", "implementation", "construction", "facility", "centre", "center", "chinese", "serbian", "russian", "american", "turkish", "french", "armed", "military", "security", "defence", "defense", "force", "first-class", "visit", "meeting", "talks", "loan", "grant", "credit", "fund", "funding", "financing", "finance", "money", "payment", "donation", "gift", "donated", "training", "course", "officer", "officers", "police", "operation", "operations", "phase", "approved", "further", "more", "additional", "second", "first", "third", "fourth", "fifth", "surveillance", "low", "interest", "low-interest", "loans", "place", "working", "armed", "systems", "large", "town", "towns", "city", "cities"])
+GENERIC = _set("""
+    project programme program system equipment deal contract agreement arrangement memorandum understanding mou
+    letter intent cooperation support aid help assistance joint new national state government country supply
+    delivery delivered purchase sale sold order ordered bought acquisition work use used whole set development part
+    item goods service technology technical cost price value total plan planned network infrastructure installation
+    implementation construction facility centre center chinese serbian russian american turkish french armed
+    military security defence defense force first-class visit meeting talks loan grant credit fund funding financing
+    finance money payment donation gift donated training course officer officers police operation operations phase
+    approved further more additional second first third fourth fifth surveillance low interest low-interest loans
+    place working armed systems large town towns city cities
+""")
 """Occur with many items: shared alone they tell nothing apart."""
 
 ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "5th": 5,
 }
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-COUNTED = frozenset(["phase", "batch", "tranche", "mission", "consignment", "draft", "stage", "round", "shipment", "instalment", "installment", "contract", "lot", "group"])
+COUNTED = _set("""
+    phase batch tranche mission consignment draft stage round shipment instalment installment contract lot group
+""")
 """Nouns whose number tells one happening from the next (``second batch``, ``phase II``)."""
-MORE = frozenset(["further", "more", "additional", "another", "extra"])
+MORE = _set("further more additional another extra")
 
 SYNONYMS = {
-    "goggle": "binocular", "gun": "howitzer", "lorry": "truck", "carrier": "vehicle", "licence": "license", "harbour": "port",
-    "steelworks": "steel", "mill": "steel", "factory": "steel", "drill": "exercise", "antiterrorism": "counterterrorism",
-    "antiterrorist": "counterterrorism", "hostage": "counterterrorism", "rescue": "counterterrorism", "mixed": "joint",
-    "fibre": "fiber", "optic": "fiber", "optical": "fiber", "telecommunication": "telecom", "telecommunications": "telecom",
-    "policeman": "officer", "policemen": "officer", "cctv": "camera", "modernise": "modernize", "modernising": "modernize",
-    "uav": "drone", "uavs": "drone", "jet": "fighter", "radars": "radar", "transmission": "line", "penetrating": "enter",
-    "entering": "enter", "penetrate": "enter", "entry": "enter", "enters": "enter", "relief": "debt", "settlement": "debt",
-    "railroad": "railway", "naval": "navy",
+    "goggle": "binocular",
+    "gun": "howitzer",
+    "lorry": "truck",
+    "carrier": "vehicle",
+    "licence": "license",
+    "harbour": "port",
+    "steelworks": "steel",
+    "mill": "steel",
+    "factory": "steel",
+    "drill": "exercise",
+    "antiterrorism": "counterterrorism",
+    "antiterrorist": "counterterrorism",
+    "hostage": "counterterrorism",
+    "rescue": "counterterrorism",
+    "mixed": "joint",
+    "fibre": "fiber",
+    "optic": "fiber",
+    "optical": "fiber",
+    "telecommunication": "telecom",
+    "telecommunications": "telecom",
+    "policeman": "officer",
+    "policemen": "officer",
+    "cctv": "camera",
+    "modernise": "modernize",
+    "modernising": "modernize",
+    "uav": "drone",
+    "uavs": "drone",
+    "jet": "fighter",
+    "radars": "radar",
+    "transmission": "line",
+    "penetrating": "enter",
+    "entering": "enter",
+    "penetrate": "enter",
+    "entry": "enter",
+    "enters": "enter",
+    "relief": "debt",
+    "settlement": "debt",
+    "railroad": "railway",
+    "naval": "navy",
 }
 """Words that stand for one another in the items of such reports (after stemming)."""
 
 TOPICS = {
-    "security": frozenset(["security", "police", "patrol", "defence", "defense", "military", "counterterrorism", "law", "order", "enforcement"]),
-    "trade": frozenset(["trade", "tariff", "customs", "commerce"]),
-    "visa": frozenset(["visa", "travel"]),
-    "digital": frozenset(["digital", "5g", "telecom", "information", "ict", "cyber", "data"]),
+    "security": _set("""
+    security police patrol defence defense military counterterrorism law order enforcement
+"""),
+    "trade": _set("trade tariff customs commerce"),
+    "visa": _set("visa travel"),
+    "digital": _set("digital 5g telecom information ict cyber data"),
 }
 """What an agreement named by its subject alone (``security agreement``) may be about."""
 
 UNIT_KINDS = {
-    "people": frozenset(["people", "person", "officer", "policeman", "policemen", "soldier", "troop", "trainee", "student", "engineer", "official", "cadet", "member", "personnel", "men", "women", "expert", "instructor", "adviser", "advisor", "marine", "guard", "delegate"]),
-    "camera": frozenset(["camera", "device", "unit", "cctv"]),
-    "vehicle": frozenset(["vehicle", "carrier", "truck", "lorry", "car", "jeep", "ifv", "apc"]),
-    "aircraft": frozenset(["aircraft", "fighter", "jet", "plane", "drone", "uav", "airplane"]),
-    "gun": frozenset(["howitzer", "gun", "barrel"]),
-    "place": frozenset(["place", "site", "location", "spot", "point"]),
-    "km": frozenset(["km", "kilometre", "kilometer", "kilometres", "kilometers"]),
+    "people": _set("""
+    people person officer policeman policemen soldier troop trainee student engineer official cadet member personnel
+    men women expert instructor adviser advisor marine guard delegate
+"""),
+    "camera": _set("camera device unit cctv"),
+    "vehicle": _set("vehicle carrier truck lorry car jeep ifv apc"),
+    "aircraft": _set("aircraft fighter jet plane drone uav airplane"),
+    "gun": _set("howitzer gun barrel"),
+    "place": _set("place site location spot point"),
+    "km": _set("km kilometre kilometer kilometres kilometers"),
 }
 """Units that count the same things."""
 
-EXTENTS = frozenset(["battery", "squadron", "regiment", "battalion", "component", "consignment", "instalment", "installment"])
+EXTENTS = _set("battery squadron regiment battalion")
 """Nouns that say how much was moved where no number does (``a battery``, ``first components``)."""
 
-SILENCE = frozenset(
-    ["refusal", "refused", "refuse", "refuses", "undisclosed", "confidential", "secret", "secrecy", "declined", "comment", "withheld", "unconfirmed", "confirmed", "disclosed", "given", "released"])
+SILENCE = _set("""
+    refusal refused refuse refuses undisclosed confidential secret secrecy declined comment withheld unconfirmed
+    confirmed disclosed given released
+""")
 """Words of an item that say that particulars were kept back; with ``not``, ``no`` or standing alone."""
 
-KINDS = frozenset(["patrol", "exercise", "liaison", "extradition", "station", "pilot", "identification", "surveillance"])
+KINDS = _set("patrol exercise liaison extradition station pilot identification")
 """Kinds of doing together, of which one happening is one."""
+
+NO_MODEL = _set("""
+    5g 4g 3g 2g 6g 16+1 17+1 cctv uav uavs gps ict lte mou moia memo usd eur sms usb led ngo prc usa dprk nato cnn
+    bbc covid covid19 rmb cny exim ebola hiv aids sars
+""")
+"""Capitals and digits that name no model."""

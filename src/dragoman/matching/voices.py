@@ -1,7 +1,7 @@
 """Who says what: the publisher of a report, with the speaker it names; and how far sources of that kind are trusted.
 
-Grades are the Admiralty letters of the word lists (A to F), which follow AidData's ranking of sources (TUFF 3.0: official
-records before field studies, scholarly work, media). Copies of one text count as their first publisher.
+Grades are the Admiralty letters of the word lists (A to F), which follow AidData's ranking of sources (TUFF 3.0:
+official records before field studies, scholarly work, media). Copies of one text count as their first publisher.
 """
 
 import re

@@ -1,0 +1,238 @@
+"""Matching measured: same-event F1 and disputes against gold, false joins over records, growth, and a naive baseline.
+
+    python benchmarks/match.py [--quality] [--scale] [--sizes 10000,100000]
+
+Gold and records lie in the folder shared with this repository (``DRAGOMAN_SHARED``); what is missing is said and left out.
+``--scale`` varies the records of ``data/aiddata/domain.jsonl``: other years, sums, titles and sites, in a fixed random order.
+"""
+
+import argparse
+import json
+import random
+import resource
+import time
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+
+from dragoman.coding.claim import Claim, Money
+from dragoman.matching import Event, Finding, Matching, match
+from dragoman.matching.entities import find_entities
+from dragoman.matching.facets import Facets, facets
+from dragoman.matching.same import join
+from gold_claims import ROOT, SHARED, load
+
+GOLD = ROOT / "gold"
+RECORDS = SHARED / "data" / "aiddata" / "domain.jsonl"
+NAIVE = 3_000
+"""Claims for which all pairs are compared as well."""
+FLOWS = (
+    ("Loan", "finance"),
+    ("Grant", "civil_aid"),
+    ("Export", "finance"),
+    ("Debt", "finance"),
+    ("Scholarship", "training_education"),
+    ("technical", "training_education"),
+)
+STATUSES = {
+    "Completion": "completed",
+    "Implementation": "under_way",
+    "Pipeline: Commitment": "agreed",
+    "Pipeline: Pledge": "announced",
+    "Cancelled": "cancelled",
+    "Suspended": "suspended",
+}
+
+
+def main() -> None:
+    """Print the measures asked for, all of them where none is named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quality", action="store_true")
+    parser.add_argument("--scale", action="store_true")
+    parser.add_argument("--sizes", default="10000,100000")
+    asked = parser.parse_args()
+    both = not (asked.quality or asked.scale)
+    if (SHARED / "gold").is_dir() and (asked.quality or both):
+        quality()
+    if RECORDS.is_file() and (asked.scale or both):
+        records()
+        scale([int(n) for n in asked.sizes.split(",")])
+    if not SHARED.is_dir():
+        print(f"nothing to measure on: no folder {SHARED} (set DRAGOMAN_SHARED)")
+
+
+def quality() -> dict[str, float]:
+    """Same-event F1 over the judged pairs, and the share of known disagreements found."""
+    claims, reports = load("seeds", "reports", "aiddata")
+    outcome = match(list(claims.values()), reports)
+    gold_id = {claim.id: id for id, claim in claims.items()}
+    event_of = {gold_id[c]: event.id for event in outcome.events for c in event.claims}
+    right, wrong, missed = _pairs(event_of)
+    precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    print(f"{len(claims)} gold claims -> {len(outcome.events)} events")
+    print(f"same event, judged pairs: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (floor 0.75)")
+    found, total, other = disagreements(outcome, gold_id)
+    print(f"known disagreements found: {found} of {total} ({found / total:.0%}; floor 80 %)")
+    print(f"disputes in the development reports that the table does not list: {other}")
+    return {"f1": f1, "precision": precision, "recall": recall, "found": found / total, "unlisted": other}
+
+
+def _pairs(event_of: dict[str, str]) -> tuple[int, int, int]:
+    right = wrong = missed = 0
+    for row in _rows(GOLD / "same-event.jsonl"):
+        joined = event_of[row["a"]] == event_of[row["b"]]
+        right += joined and row["same"]
+        wrong += joined and not row["same"]
+        missed += row["same"] and not joined
+    return right, wrong, missed
+
+
+def disagreements(outcome: Matching, gold_id: dict[str, str], show: bool = True) -> tuple[int, int, int]:
+    """Known disagreements found, how many there are, and disputes of the reports that no row lists."""
+    rows = _rows(GOLD / "disagreements.jsonl")
+    listed: set[tuple[str, str]] = set()
+    found = 0
+    for row in rows:
+        hits = [(e, f) for e in outcome.events for f in e.findings if _tells(f, row, gold_id)]
+        good = [(e, f) for e, f in hits if f.verdict == "disputed" or row["kind"] == "superseded"]
+        listed |= {(e.id, f.slot) for e, f in hits}
+        found += bool(good)
+        if show:
+            print(
+                f"  {'found ' if good else 'missed'} {row['group']} {row['slot']}: {', '.join(f'{f.slot} {f.verdict}' for _, f in good)}"
+            )
+    others = [
+        (e, f)
+        for e in outcome.events
+        for f in e.findings
+        if f.verdict == "disputed" and (e.id, f.slot) not in listed and _of_reports(e, gold_id)
+    ]
+    if show:
+        for _, finding in others:
+            print(f"  not listed: {finding.slot}: {finding.reason}")
+    return found, len(rows), len(others)
+
+
+def _tells(finding: Finding, row: dict, gold_id: dict[str, str]) -> bool:
+    """Whether two values of a disputed or superseded finding stand for the two sides of a known disagreement."""
+    if finding.verdict not in ("disputed", "superseded"):
+        return False
+    one = [i for i, v in enumerate(finding.values) if {gold_id[c] for c in v.claims} & set(row["one"])]
+    other = [i for i, v in enumerate(finding.values) if {gold_id[c] for c in v.claims} & set(row["other"])]
+    return any(i != j for i in one for j in other)
+
+
+def _of_reports(event: Event, gold_id: dict[str, str]) -> bool:
+    return any(not gold_id[c].startswith("a") for c in event.claims)
+
+
+def _rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def records() -> int:
+    """Joins of different projects of different recipient states over the records shuffled together (must be none)."""
+    rows = _rows(RECORDS)
+    claims = [_claim(row, f"record-{i}") for i, row in enumerate(rows)]
+    recipient = {c.id: row["record"]["recipient"] for c, row in zip(claims, rows, strict=True)}
+    random.Random(7).shuffle(claims)
+    outcome = match(claims, {})
+    false = sum(len({recipient[c] for c in e.claims}) > 1 for e in outcome.events)
+    print(f"{len(claims)} records -> {len(outcome.events)} events; events with two recipient states: {false}")
+    return false
+
+
+def scale(sizes: Iterable[int]) -> None:
+    """Seconds and memory of matching varied records, beside comparing all pairs of 3,000 of them."""
+    rows = _rows(RECORDS)
+    naive = _varied(rows, NAIVE)
+    start = time.perf_counter()
+    match(naive, {})
+    ours = time.perf_counter() - start
+    names = find_entities(naive)
+    seen = [facets(c, names) for c in naive]
+    start = time.perf_counter()
+    joins = _all_pairs(seen)
+    print(
+        f"{NAIVE} claims: {ours:.1f} s; all pairs compared, without findings: {time.perf_counter() - start:.1f} s ({joins} joins)"
+    )
+    times: list[tuple[int, float]] = []
+    for size in sizes:
+        claims = _varied(rows, size)
+        start = time.perf_counter()
+        outcome = match(claims, {})
+        times.append((size, time.perf_counter() - start))
+        mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{size} claims -> {len(outcome.events)} events: {times[-1][1]:.1f} s, peak {mib:.0f} MiB", flush=True)
+    if len(times) > 1:
+        print(
+            f"growth from {times[0][0]} to {times[-1][0]}: {times[-1][1] / times[0][1]:.1f} times (limit 12 for a tenfold)"
+        )
+
+
+def _all_pairs(seen: list[Facets]) -> int:
+    return sum(join(a, b) is not None for a, b in combinations(seen, 2))
+
+
+def _claim(row: dict, report: str) -> Claim:
+    record = row["record"]
+    type_ = next((t for flow, t in FLOWS if flow.lower() in (record["flow"] or "").lower()), "digital_infrastructure")
+    money = Money(float(record["amount"]), record["currency"]) if record["amount"] and record["currency"] else None
+    return Claim(
+        report,
+        0,
+        len(row["title"]),
+        row["title"],
+        type_,
+        (record["donor"],),
+        (record["recipient"],),
+        row["title"],
+        (),
+        money,
+        record["year"] or None,
+        (),
+        STATUSES.get(record["status"], "completed"),
+    )
+
+
+def _varied(rows: list[dict], size: int) -> list[Claim]:
+    """Claims made by varying records: every other year, sum, site and wording, each in a report of its own."""
+    chance = random.Random(size)
+    words = (
+        "phase",
+        "northern",
+        "district",
+        "hospital",
+        "railway",
+        "port",
+        "ministry",
+        "campus",
+        "border",
+        "airport",
+        "cloud",
+        "rural",
+        "metro",
+        "stadium",
+        "power",
+        "water",
+        "bridge",
+        "customs",
+        "archive",
+        "museum",
+    )
+    made = []
+    for i in range(size):
+        row = rows[chance.randrange(len(rows))]
+        claim = _claim(row, f"report-{i}")
+        tokens = claim.quote.split()
+        chance.shuffle(tokens)
+        item = " ".join([*tokens[: max(2, len(tokens) - 2)], chance.choice(words), chance.choice(words)])
+        year = str(chance.randrange(2000, 2024)) if chance.random() < 0.9 else None
+        money = claim.money and Money(round(claim.money.amount * chance.uniform(0.2, 5), -3), claim.money.currency)
+        made.append(claim.with_(item=item, time=year, money=money))
+    return made
+
+
+if __name__ == "__main__":
+    main()

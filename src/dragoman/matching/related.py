@@ -1,0 +1,197 @@
+"""Claims of other events that bear on an event: a refusal to confirm it, a fear denied, an instalment before it.
+
+A refusal is its own happening (type ``legal_oversight``) and is not joined to what it is silent about; but that the
+press counts 36 guns and the minister will not say how many is a disagreement a reader looks for. It is a finding of the
+slot ``confirmation`` on the event, which cites the refusal. The same holds for a stated worry and its denial.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from dragoman.matching.event import Finding, Value
+from dragoman.matching.events import Group
+from dragoman.matching.facets import Facets
+from dragoman.matching.findings import Told
+from dragoman.matching.names import words
+
+_REFUSAL = re.compile(
+    r"\b(?:refus\w+ to confirm|refus\w+ to (?:say|comment)|declin\w+ to|not confirm\w*|unconfirmed|no comment|"
+    r"would not (?:confirm|say)|number\b.*\bnot (?:disclosed|given|released|made public)|"
+    r"(?:number|quantit\w+)\b.*\b(?:withheld|undisclosed|secret))",
+    re.I,
+)
+_NUMBER = re.compile(r"\b(?:number|quantit|how many)", re.I)
+_OWN_WORDS = words(
+    "refusal refused to confirm say comment declined not confirmed unconfirmed no number quantity quantities withheld "
+    "undisclosed secret disclosed given released made public shipment purchase sale delivery was were"
+)
+
+
+def confirmations(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int, Finding]:
+    """By the index of a group: the finding that what it tells is not confirmed, or denied though feared."""
+    found: dict[int, Finding] = {}
+    index = _index(groups)
+    for made in groups:
+        for member in made.members:
+            one = told[member.id]
+            if one.claim.type == "legal_oversight" and _REFUSAL.search(one.claim.item or ""):
+                for other in _silent_on(one, index, groups):
+                    finding = _unconfirmed(one, [told[f.id] for f in groups[other].members])
+                    if finding is not None:
+                        found.setdefault(other, finding)
+            elif one.claim.type == "statement_concern":
+                for other in _feared(one, index, groups):
+                    found.setdefault(other, _feared_and_denied(one, [told[f.id] for f in groups[other].members]))
+    return found
+
+
+def _index(groups: Sequence[Group]) -> dict[tuple[str, str], set[int]]:
+    """Groups by a state or party and a telling word."""
+    index: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for at, made in enumerate(groups):
+        for f in made.members:
+            for anchor in f.states | f.parties:
+                for word in f.content | f.bases:
+                    index[anchor, word].add(at)
+            for mark in f.bases:
+                index[f.report, mark].add(at)
+    return index
+
+
+def _candidates(one: Told, index: Mapping[tuple[str, str], set[int]], telling: frozenset[str]) -> Iterator[int]:
+    anchors = {*one.facets.states, *one.facets.parties, one.facets.report}
+    yield from sorted({at for anchor in anchors for word in telling for at in index.get((anchor, word), ())})
+
+
+def _silent_on(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group]) -> list[int]:
+    """The deeds of the same report that a refusal is about: those that share a system or most of its telling words."""
+    telling = (one.facets.content | one.facets.bases) - _OWN_WORDS
+    chosen = []
+    for at in _candidates(one, index, telling):
+        deeds = [
+            f
+            for f in groups[at].members
+            if f.report == one.facets.report and f.type != "legal_oversight" and f.status != "considered"
+        ]
+        if any((one.facets.bases & f.bases) or telling & f.content for f in deeds if _is_deed(f.type)):
+            chosen.append(at)
+    return chosen
+
+
+def _is_deed(type_: str) -> bool:
+    return type_ in {
+        "arms_transfer",
+        "military_aid",
+        "surveillance_deployment",
+        "digital_infrastructure",
+        "force_development",
+        "technology_transfer",
+        "civil_aid",
+        "finance",
+        "training_education",
+    }
+
+
+def _unconfirmed(silent: Told, deed: Sequence[Told]) -> Finding | None:
+    """What others report and the silent party will not confirm; None where nobody else reports it."""
+    number = bool(_NUMBER.search(silent.claim.item or ""))
+    deed = [t for t in deed if t.facets.report == silent.facets.report]
+    reporting = [
+        t
+        for t in deed
+        if (t.claim.modality in ("asserted", "alleged") and t.voice.key[1] != silent.voice.key[1])
+        or (t.claim.modality in ("asserted", "alleged") and not t.claim.attribution)
+    ]
+    if number:
+        reporting = [t for t in reporting if t.claim.quantity]
+    reporting = [t for t in reporting if not set(silent.claim.actor) & {t.claim.attribution}]
+    if not reporting:
+        return None
+    who = " and ".join(silent.claim.actor) or silent.voice.label
+    what = "a number that " if number else "what "
+    return Finding(
+        "confirmation",
+        "disputed",
+        _values(reporting, [silent], "reported", "not confirmed"),
+        "reported",
+        rule="the report stands until it is confirmed or denied",
+        reason=f"{reporting[0].voice.label} reports {what}{who} would not confirm",
+    )
+
+
+def _feared(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group]) -> list[int]:
+    """Denied happenings whose items are the very thing a worry is about."""
+    chosen = []
+    for at in _candidates(one, index, one.facets.content):
+        for f in groups[at].members:
+            union = one.facets.topic | f.topic
+            alike = len(one.facets.topic & f.topic) / len(union) if union else 0.0
+            if f.modality == "negated" and f.report == one.facets.report and alike >= 0.6:
+                chosen.append(at)
+                break
+    return chosen
+
+
+def _feared_and_denied(worry: Told, denied: Sequence[Told]) -> Finding:
+    who = " and ".join(worry.claim.actor) or worry.voice.label
+    no = [t for t in denied if t.claim.modality == "negated"]
+    return Finding(
+        "confirmation",
+        "disputed",
+        _values([worry], no, "feared", "denied"),
+        "denied",
+        rule="a denial stands against a fear",
+        reason=f"{who} fears it, {no[0].voice.label} says that it is not so",
+    )
+
+
+def successions(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int, Finding]:
+    """By the index of a group that is a second (third, ...) mission, batch or draft: what came before it."""
+    index = _index(groups)
+    found: dict[int, Finding] = {}
+    for at, made in enumerate(groups):
+        later = next((f for f in made.members if _numbered(f)), None)
+        if later is None:
+            continue
+        for before in sorted({b for w in later.content for s in later.states for b in index.get((s, w), ())} - {at}):
+            earlier = next((f for f in groups[before].members if _precedes(f, later)), None)
+            if earlier is not None:
+                found[at] = _succession(told[earlier.id], told[later.id])
+                break
+    return found
+
+
+def _numbered(f: Facets) -> dict[str, int]:
+    return {noun: int(n) for noun, n in (c.split() for c in f.counted) if int(n) > 1}
+
+
+def _precedes(f: Facets, later: Facets) -> bool:
+    """Whether a claim tells the instalment before: one number lower, or none, and not on a later day."""
+    if f.type != later.type or f.states != later.states or not later.content or not f.content:
+        return False
+    numbers = dict(c.split() for c in f.counted)
+    if any(int(numbers.get(noun, 1)) != n - 1 for noun, n in _numbered(later).items()):
+        return False
+    if f.when and later.when and f.when.first >= later.when.first:
+        return False
+    return len(f.content & later.content) / min(len(f.content), len(later.content)) >= 0.6
+
+
+def _succession(earlier: Told, later: Told) -> Finding:
+    values = tuple(Value(t.claim.item, (t.claim.id,), (t.voice.label,), t.claim.status) for t in (earlier, later))
+    return Finding(
+        "succession",
+        "superseded",
+        values,
+        later.claim.item,
+        rule="later instalment",
+        reason=f"{later.claim.item} follows {earlier.claim.item}",
+    )
+
+
+def _values(one: Sequence[Told], other: Sequence[Told], said: str, unsaid: str) -> tuple[Value, ...]:
+    return tuple(
+        Value(value, tuple(sorted(t.claim.id for t in ones)), tuple(sorted({t.voice.label for t in ones})))
+        for value, ones in ((said, one), (unsaid, other))
+    )
