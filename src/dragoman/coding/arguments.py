@@ -1,0 +1,156 @@
+"""What a verb or noun governs, as functions: subject, object, iobj, possessive, modifier and prepositions.
+
+Passives, relative clauses, participles, control ("agreed to buy"), coordination ("sold and delivered") and support verbs
+("carried out an exercise") are undone here once, so that a frame names plain functions only.
+"""
+
+from typing import Any
+
+Token = Any
+Functions = dict[str, list[Token]]
+
+RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
+OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect".split())
+SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
+    mark continue resume sustain finalise finalize offer announce accept place win seal close enter engage join attend open see plan approve strike initial ink
+    express voice raise pay extend get award secure agree host organise organize participate include involve follow lead deliver grant issue impose""".split())
+
+
+def functions(token: Token) -> Functions:
+    """The functions around an announcing word, each with the head tokens that fill it."""
+    return _verb(token) if token.pos_ in ("VERB", "AUX") else _noun(token)
+
+
+def _verb(verb: Token, depth: int = 0) -> Functions:
+    out: Functions = {}
+    passive = any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "csubj"):
+            _add(out, "subject", _antecedent(child, verb))
+        elif child.dep_ == "nsubjpass":
+            _add(out, "object", _antecedent(child, verb))
+        elif child.dep_ == "agent":
+            for obj in _objects(child):
+                _add(out, "subject", obj)
+        elif child.dep_ in ("dobj", "attr", "oprd"):
+            _add(out, "object", _antecedent(child, verb))
+        elif child.dep_ == "dative":
+            for obj in _objects(child) if child.pos_ == "ADP" else [child]:
+                _add(out, "iobj" if child.pos_ != "ADP" else child.lower_, obj)
+        elif child.dep_ == "prep":
+            _prepositions(out, child)
+    _fill_subject(out, verb, passive, depth)
+    for obj in list(out.get("object", ())):
+        for child in obj.children:
+            if child.dep_ == "prep" and child.lower_ not in ("of",):
+                _prepositions(out, child)
+    return out
+
+
+def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> None:
+    head = verb.head
+    if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        _add(out, "object" if passive else "subject", head)
+    elif verb.dep_ == "relcl" and "subject" not in out and not passive and head.pos_ in ("NOUN", "PROPN"):
+        _add(out, "subject", head)
+    elif verb.dep_ == "relcl" and passive and "object" not in out:
+        _add(out, "object", head)
+    if "subject" in out or passive or depth > 3 or head is verb or head.pos_ not in ("VERB", "AUX"):
+        if passive and verb.dep_ == "conj" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX"):
+            out["object"] = list(_verb(head, depth + 1).get("object", ()))
+        return
+    above = _verb(head, depth + 1)
+    if verb.dep_ == "conj":
+        out["subject"] = list(above.get("subject", ()))
+        if "object" not in out and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+            out["object"] = list(above.get("object", ()))
+    elif verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp"):
+        controller = "object" if head.lemma_ in OBJECT_CONTROL and above.get("object") else "subject"
+        out["subject"] = list(above.get(controller, ()) or above.get("object", ()))
+
+
+def _noun(noun: Token) -> Functions:
+    out: Functions = {"self": [noun]}
+    for child in noun.children:
+        if child.dep_ == "poss":
+            _add(out, "possessive", child)
+        elif child.dep_ in ("amod", "compound", "nmod", "npadvmod") or (child.dep_ == "punct" and False):
+            _add(out, "modifier", child)
+            for inner in child.children:
+                if inner.dep_ in ("compound", "amod", "conj", "npadvmod"):
+                    _add(out, "modifier", inner)
+        elif child.dep_ in ("prep", "agent"):
+            _prepositions(out, child)
+        elif child.dep_ == "acl":
+            for key, heads in _verb(child, 3).items():
+                if key not in ("object",):
+                    for head in heads:
+                        _add(out, key, head)
+    head = noun.head
+    governor = head.head if head.dep_ in ("prep", "agent") and noun.dep_ == "pobj" else head
+    if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        for key in ("subject", "by", "possessive"):
+            out.setdefault(key, list(_noun(noun.head).get(key, ())) if _depth(noun) < 4 else [])
+    elif governor.pos_ in ("VERB", "AUX") and (noun.dep_ in ("dobj", "nsubjpass", "attr") or (noun.dep_ == "pobj" and governor.lemma_ in SUPPORT)):
+        for key, heads in _verb(governor).items():
+            if key != "object":
+                for one in heads:
+                    if one is not noun:
+                        _add(out, key, one)
+    return {k: v for k, v in out.items() if v}
+
+
+def _depth(token: Token) -> int:
+    return 0 if token.head is token else 1 + min(5, sum(1 for _ in token.ancestors))
+
+
+def _prepositions(out: Functions, preposition: Token) -> None:
+    for obj in _objects(preposition):
+        _add(out, preposition.lower_, obj)
+        if preposition.lower_ == "by":
+            _add(out, "subject", obj) if "subject" not in out else None
+
+
+def _objects(preposition: Token) -> list[Token]:
+    out = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
+    for child in preposition.children:
+        if child.dep_ == "prep":  # "from out of", "together with"
+            out += _objects(child)
+    return out
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    if token.lower_ in RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return token
+
+
+def _add(out: Functions, key: str, token: Token) -> None:
+    slot = out.setdefault(key, [])
+    if token not in slot:
+        slot.append(token)
+
+
+def coordinated(token: Token) -> list[Token]:
+    """The token and what is coordinated with it ("France, Germany and Spain")."""
+    out, queue = [], [token]
+    while queue:
+        one = queue.pop(0)
+        if one not in out:
+            out.append(one)
+            queue += [c for c in one.children if c.dep_ == "conj"]
+    return out
+
+
+def phrase(token: Token) -> tuple[int, int]:
+    """First and last token index (exclusive) of the noun phrase around a head, without clauses, trailing prepositional
+    phrases other than "of", and coordinated heads."""
+    left, right = token.i, token.i
+    for child in token.children:
+        if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "nummod", "poss", "quantmod", "det", "npadvmod", "advmod"):
+            left = min(left, child.left_edge.i)
+        elif child.i > token.i and child.dep_ == "prep" and child.lower_ == "of":
+            right = max(right, max((phrase(o)[1] - 1 for o in _objects(child)), default=child.i))
+        elif child.i == token.i + 1 and child.dep_ in ("nummod", "appos") and child.text[:1].isdigit():
+            right = child.i
+    return left, right + 1

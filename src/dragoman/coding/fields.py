@@ -1,0 +1,161 @@
+"""Item, quantities, money, time and place of a happening: what stands nearest to its announcing word in the parse."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.coding.arguments import phrase
+from dragoman.coding.claim import Money, Quantity
+from dragoman.reading import Amounts, Mention
+
+Token = Any
+DURATION = re.compile(r"^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|feet|knots|kg|year-old|nautical|mm|degrees?|°C|o'clock|am|pm|GHz|MHz|times)$", re.I)
+NOT_COUNTED = frozenset("one article chapter page section resolution paragraph phase stage no. number level grade channel flight round version type mark block model".split())
+PLACE_PREPOSITIONS = frozenset("in at across on near off throughout around outside within over along inside between".split())
+RANK = re.compile(r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)|(?P<top>largest|biggest|leading|top|primary|main|foremost|number one|dominant|busiest|highest)\b)", re.I)
+ORDINAL = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+PERCENT = re.compile(r"\s*-?(?:%|per ?cent\b|percent(?:age)?\b|pc\b)", re.I)
+
+
+def distance(a: Token, b: Token) -> int:
+    """Steps between two tokens in the parse tree (a large number where they do not meet)."""
+    up = {a: 0}
+    for n, above in enumerate(a.ancestors, 1):
+        up[above] = n
+    if b in up:
+        return up[b]
+    for n, above in enumerate(b.ancestors, 1):
+        if above in up:
+            return n + up[above]
+    return 99
+
+
+def token_at(doc: Any, start: int) -> Token | None:
+    """The token that covers a character of the sentence."""
+    span = doc.char_span(start, start + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
+
+
+def nearest(token: Token, triggers: list[Token]) -> Token:
+    """Which of several announcing words a token belongs to: fewest steps in the parse, then fewest words between."""
+    return min(triggers, key=lambda t: (distance(token, t), abs(token.i - t.i)))
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A value with the offsets (in the sentence) it was read from."""
+
+    value: Any
+    start: int
+    end: int
+
+
+def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
+    """The quantities of a sentence that can be of an item, sites, people, percent or (where ``ranked``) ranks."""
+    out: list[Valued] = []
+    for number in amounts.numbers:
+        after = doc.text[number.end:]
+        if match := PERCENT.match(after):
+            out.append(Valued(Quantity(number.value, "percent", number.approx), number.start, number.end + match.end()))
+            continue
+        token = token_at(doc, number.start)
+        if token is None:
+            continue
+        head = _counted(doc, number.end, token)
+        if head is None or DURATION.match(head.text) or (number.text.lower() == "one" and head.lemma_ in ("side", "case", "day", "point", "thing", "way")):
+            continue
+        if head.lemma_.lower() in NOT_COUNTED and head.lemma_.lower() != "one":
+            continue
+        if 1900 <= number.value <= 2100 and number.text.isdigit() and "," not in number.text and head is token:
+            continue
+        out.append(Valued(Quantity(number.value, _unit(head), number.approx), number.start, number.end))
+    if ranked:
+        for match in RANK.finditer(doc.text):
+            value = ORDINAL[match["ord"].lower()] if match["ord"] else 1
+            out.append(Valued(Quantity(value, "rank"), match.start(), match.end()))
+    return out
+
+
+def _counted(doc: Any, end: int, token: Token) -> Token | None:
+    if token.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "predet", "npadvmod", "nmod", "advmod"):
+        head = token.head
+        while head.dep_ in ("nummod", "quantmod", "compound") and head.head is not head and head.head.i > head.i:
+            head = head.head
+        if head.pos_ in ("NOUN", "PROPN"):
+            return head
+    rest = doc.char_span(end, min(len(doc.text), end + 1), alignment_mode="expand")
+    following = doc[token.i + 1: token.i + 5]
+    for word in following:
+        if word.pos_ in ("NOUN", "PROPN"):
+            return word
+        if word.pos_ not in ("ADJ", "ADP", "DET", "NUM", "PUNCT", "SYM", "PRON") or word.text in (",", ";", "."):
+            break
+    return token if rest is not None or token.pos_ == "NUM" else None
+
+
+def _unit(head: Token) -> str:
+    if head.pos_ == "NUM" or head.text.isdigit():
+        return "units"
+    left, _ = phrase(head)
+    words = [t.text for t in head.doc[left:head.i + 1] if t.dep_ in ("compound", "amod") and t.head is head and t.pos_ not in ("NUM", "DET") and t.ent_type_ not in ("CARDINAL", "DATE", "NORP", "GPE")]
+    return " ".join([*words[-2:], head.text]).strip()
+
+
+def money(amounts: Amounts) -> list[Valued]:
+    """The sums of a sentence."""
+    return [Valued(Money(s.amount, s.currency, s.max, s.approx), s.start, s.end) for s in amounts.money]
+
+
+def times(amounts: Amounts) -> list[Valued]:
+    """The times of a sentence."""
+    return [Valued(t.edtf, t.start, t.end) for t in amounts.times]
+
+
+def places(doc: Any, mentions: tuple[Mention, ...], offset: int) -> list[Valued]:
+    """Named places after a preposition of place, the finest of a chain ("in Novi Sad, Serbia" is Novi Sad)."""
+    out: list[Valued] = []
+    for m in mentions:
+        if m.how == "reference" or m.kind not in ("place", "capital", "state", "group", "body"):
+            continue
+        start, end = m.start - offset, m.end - offset
+        token = token_at(doc, end - 1)
+        preposition = None if token is None else _preposition(token)
+        if preposition is None or (m.kind in ("body",) and preposition.lower_ not in ("at", "in")) or (m.kind == "group" and preposition.lower_ not in ("in", "across", "throughout")):
+            continue
+        if out and doc.text[out[-1].end:start].strip(" ") == "," and m.kind in ("state", "capital"):
+            continue
+        left, right = _place_name(doc, token, start, end)
+        out.append(Valued(doc.text[left:right] if m.kind in ("place", "body") else m.name if m.kind != "capital" else m.text, start, end))
+    return out
+
+
+def _preposition(token: Token) -> Token | None:
+    current = token
+    for _ in range(4):
+        head = current.head
+        if current.dep_ in ("pobj",) and head.pos_ == "ADP":
+            return head if head.lower_ in PLACE_PREPOSITIONS else None
+        if current.dep_ not in ("compound", "conj", "appos", "nmod", "poss") or head is current:
+            return None
+        if current.dep_ == "poss" and head.lemma_.lower() not in ("airport", "capital", "base", "port", "airfield", "headquarters", "city"):
+            return None
+        current = head
+    return None
+
+
+def _place_name(doc: Any, token: Token, start: int, end: int) -> tuple[int, int]:
+    """"Batajnica airfield" is the place, not "Batajnica"."""
+    following = token.i + 1
+    if following < len(doc) and doc[following].lower_ in ("airport", "airfield", "airbase", "base", "port", "barracks", "harbour", "province", "region", "island", "district", "camp", "range") and token.head.i == following:
+        return start, doc[following].idx + len(doc[following].text)
+    return start, end
+
+
+def item_text(head: Token) -> tuple[str, int, int]:
+    """A noun phrase as an item: without articles and numbers, as short as identifies it."""
+    left, right = phrase(head)
+    doc = head.doc
+    while left < head.i and (doc[left].pos_ in ("DET", "NUM", "PUNCT", "PRON") or doc[left].dep_ == "poss" and doc[left].pos_ == "PRON" or doc[left].lower_ in ("some", "other", "more", "about", "least", "than", "at", "up", "to", "over", "new", "least")):
+        left += 1
+    span = doc[left:right]
+    return span.text, span.start_char, span.end_char

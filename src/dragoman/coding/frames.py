@@ -1,0 +1,197 @@
+"""Which announcing words of a sentence open which frame, and whether what they govern fits it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from dragoman.codebook.lists import load_lists
+from dragoman.codebook.types import Codebook, Frame, load_codebook
+from dragoman.coding.arguments import Functions, functions
+from dragoman.coding.parties import Names, Party
+
+Token = Any
+POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+EMPTY_HEADS = frozenset("number series batch variety range kind type amount set total lot bulk majority piece part unit copy lots dozen dozens hundred hundreds thousand thousands package shipment consignment tranche pair".split())
+
+
+@dataclass
+class Fit:
+    """A frame as it fits at an announcing word: its roles filled."""
+
+    trigger: Token
+    frame: Frame
+    functions: Functions
+    actors: list[Party] = field(default_factory=list)
+    recipients: list[Party] = field(default_factory=list)
+    item: Token | None = None
+    lacks: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The item words by lemma, each with its domains."""
+
+    words: dict[str, frozenset[str]]
+    longest: int
+
+    def domains(self, text: str) -> set[str]:
+        """The domains that the words of a text belong to."""
+        tokens = text.lower().replace("-", " ").split()
+        found: set[str] = set()
+        for i in range(len(tokens)):
+            for n in range(1, self.longest + 1):
+                key = " ".join(tokens[i:i + n])
+                for form in (key, _singular(key)):
+                    found |= self.words.get(form, frozenset())
+        return found
+
+
+def _singular(text: str) -> str:
+    if text.endswith("ies"):
+        return text[:-3] + "y"
+    return text[:-1] if text.endswith("s") and not text.endswith("ss") else text
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The item words of the lists."""
+    words: dict[str, set[str]] = {}
+    for domain, entries in load_lists().items.items():
+        for entry in entries:
+            words.setdefault(entry.lower().replace("-", " "), set()).add(domain)
+    return Vocabulary({w: frozenset(d) for w, d in words.items()}, max((len(w.split()) for w in words), default=1))
+
+
+SYSTEM_DOMAIN = {"surveillance": "surveillance", "telecom": "telecom", "network": "telecom", "arms": "arms", "spyware": "surveillance", "programme": "programme", "exercise": "exercise"}
+
+
+def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[Fit]:
+    """All frames that the words of a sentence open, fitting or not (``lacks`` says what is missing)."""
+    book = codebook or load_codebook()
+    for token in doc:
+        pos = POS.get(token.pos_)
+        if pos is None:
+            continue
+        frames = book.frames(token.lemma_.lower(), pos)
+        if pos == "verb" and not frames and token.tag_ in ("VBN", "VBG") and token.dep_ == "amod":
+            continue
+        if not frames:
+            continue
+        around = functions(token)
+        for frame in frames:
+            if _worded(token, frame):
+                yield _fit(token, frame, around, names)
+
+
+def _worded(token: Token, frame: Frame) -> bool:
+    """A verb listed with a particle ("hand over") needs it; one listed without must not be another phrasal verb."""
+    if frame.pos != "verb":
+        return True
+    for word in frame.words:
+        lemma, *particle = word.split()
+        if lemma != token.lemma_.lower():
+            continue
+        if not particle:
+            return True
+        if any(c.lower_ == particle[0] and c.dep_ in ("prt", "prep", "advmod") for c in token.children) or (token.i + 1 < len(token.doc) and token.nbor(1).lower_ == particle[0]):
+            return True
+    return False
+
+
+def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
+    fit = Fit(token, frame, around)
+    fit.actors = _role(frame.actor, around, names, frame.collect)
+    fit.recipients = [p for p in _role(frame.recipient, around, names, frame.collect) if p.name not in {a.name for a in fit.actors}]
+    fit.item = _item(frame, around, token)
+    fit.lacks = _lack(fit, names)
+    fit.score = frame.weight * (1 + bool(fit.actors) + bool(fit.recipients) + 0.5 * bool(fit.item) + 0.5 * len(frame.domains and frame.needs))
+    return fit
+
+
+def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: bool) -> list[Party]:
+    out: list[Party] = []
+    for name in wanted:
+        found = [p for p in names.parties(around.get(name, [])) if p.name not in {o.name for o in out}]
+        out += found
+        if out and not collect:
+            break
+    return out
+
+
+def _item(frame: Frame, around: Functions, token: Token) -> Token | None:
+    for name in frame.item:
+        for head in around.get(name, []):
+            return _content(head)
+    return None
+
+
+def _content(head: Token) -> Token:
+    """"a number of drones" is about drones."""
+    if head.lemma_.lower() in EMPTY_HEADS:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                for obj in child.children:
+                    if obj.dep_ == "pobj":
+                        return obj
+    return head
+
+
+def _lack(fit: Fit, names: Names) -> str:
+    frame = fit.frame
+    for need in frame.needs:
+        if need == "item" and not _item_fits(fit, names):
+            return f"item of domain {' or '.join(frame.domains)}"
+        if need == "actor" and not fit.actors:
+            return "actor"
+        if need == "recipient" and not fit.recipients:
+            return "recipient"
+        if need == "party" and not (fit.actors or fit.recipients):
+            return "party"
+        if need == "two_parties" and len(fit.actors) + len(fit.recipients) < 2:
+            return "second party"
+        if need == "number" and not any(t.like_num for t in fit.trigger.doc):
+            return "number"
+        if need == "money" and not any(t.ent_type_ == "MONEY" for t in fit.trigger.doc):
+            return "money"
+    text = _governed(fit)
+    if frame.with_ and not any(w in text for w in frame.with_):
+        return f"one of {', '.join(frame.with_[:4])}"
+    if frame.without and (bad := next((w for w in frame.without if w in text), None)):
+        return f"ruled out by {bad!r}"
+    return ""
+
+
+def _item_fits(fit: Fit, names: Names) -> bool:
+    heads = [fit.item] if fit.item is not None else []
+    if not heads:
+        return False
+    if not fit.frame.domains:
+        return True
+    doc = fit.trigger.doc
+    for head in heads:
+        left, right = head.left_edge.i, min(head.right_edge.i + 1, head.i + 14)
+        span = doc[min(left, head.i):right]
+        wanted = set(fit.frame.domains)
+        if vocabulary().domains(" ".join(t.lemma_ for t in span)) & wanted or vocabulary().domains(span.text) & wanted:
+            return True
+        for m in names.mentions:
+            if m.kind == "system" and m.start < span.end_char + names.offset and span.start_char + names.offset < m.end and _system_domain(m.ref) & wanted:
+                return True
+    return False
+
+
+def _system_domain(ref: str | None) -> set[str]:
+    entry = load_lists().get(ref)
+    if entry is None:
+        return {"arms"}
+    return {SYSTEM_DOMAIN.get(str(entry.extra.get("class")), str(entry.extra.get("class", "arms"))), str(entry.extra.get("sort", ""))}
+
+
+def _governed(fit: Fit) -> str:
+    """What an announcing word governs, as lower-case lemmas, for the tests ``with`` and ``without``."""
+    tokens = {t.i for t in fit.trigger.subtree} | {fit.trigger.i}
+    if fit.trigger.pos_ == "NOUN" and fit.trigger.head.pos_ in ("VERB", "AUX"):
+        tokens |= {t.i for t in fit.trigger.head.subtree}
+    return " " + " ".join(f"{fit.trigger.doc[i].lemma_.lower()} {fit.trigger.doc[i].lower_}" for i in sorted(tokens)) + " "

@@ -1,0 +1,82 @@
+"""From the words that fill a role to the parties they name, by the naming rules of the coding manual."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.coding.arguments import coordinated
+from dragoman.reading import Mention, Sentence
+
+Token = Any
+PARTY_KINDS = frozenset(("state", "nationality", "capital", "group", "body", "company", "person"))
+UNNAMED = frozenset("""company companies firm firms manufacturer manufacturers maker makers bank banks contractor contractors supplier suppliers vendor vendors
+    citizen citizens national nationals student students man men woman women people journalist journalists analyst analysts expert experts
+    researcher researchers activist activists critic critics observer observers lawmaker lawmakers senator senators official source sources
+    product products weapon weapons system systems drone drones camera cameras technology technologies equipment aircraft missile missiles loan loans
+    investor investors tourist tourists worker workers resident residents diplomat diplomats politician politicians media newspaper newspapers website
+    app apps market markets investment investments money aid support city cities town towns university universities border""".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A resolved party and where it was read."""
+
+    name: str
+    start: int
+    end: int
+    mention: Mention
+
+
+class Names:
+    """The mentions of one sentence, looked up by token."""
+
+    def __init__(self, sentence: Sentence, mentions: tuple[Mention, ...], states: dict[str, str]) -> None:
+        self.offset = sentence.start
+        self.mentions = mentions
+        self.states = states
+
+    def at(self, token: Token) -> list[Mention]:
+        """The mentions that cover a token."""
+        start, end = token.idx + self.offset, token.idx + len(token.text) + self.offset
+        return [m for m in self.mentions if m.start < end and start < m.end]
+
+    def party(self, mention: Mention) -> Party:
+        """A mention as the party it names: a demonym or a capital is its state."""
+        name = mention.name
+        if mention.kind in ("nationality", "capital") and mention.state:
+            name = self.states.get(mention.state, name)
+        return Party(name, mention.start, mention.end, mention)
+
+    def parties(self, heads: list[Token]) -> list[Party]:
+        """All parties that these argument heads name, coordination included, each once."""
+        out: list[Party] = []
+        for head in heads:
+            for one in coordinated(head):
+                for party in self._one(one):
+                    if party.name not in (p.name for p in out):
+                        out.append(party)
+        return out
+
+    def _one(self, head: Token, depth: int = 0) -> list[Party]:
+        own = [m for m in self.at(head) if m.kind in PARTY_KINDS or (m.kind == "place" and m.state)]
+        named = [m for m in own if m.kind != "nationality" or head.pos_ in ("PROPN", "NOUN", "ADJ")]
+        if named:
+            references = [m for m in named if m.how == "reference"]
+            solid = [m for m in named if m.how != "reference"]
+            return [self.party(m) for m in (solid[-1:] or references)]
+        if head.lower_ in UNNAMED or head.lemma_.lower() in UNNAMED or depth > 3:
+            return self._apposition(head, depth)
+        for child in head.children:
+            if child.dep_ in ("amod", "compound", "nmod", "poss"):
+                if found := [m for m in self.at(child) if m.kind in PARTY_KINDS]:
+                    return [self.party(m) for m in found[:1]] + [self.party(m) for c in child.children if c.dep_ == "conj" for m in self.at(c) if m.kind in PARTY_KINDS]
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in ("of", "from", "in"):
+                for obj in child.children:
+                    if obj.dep_ == "pobj" and (found_below := [p for c in coordinated(obj) for p in self._one(c, depth + 1)]):
+                        return found_below
+        return self._apposition(head, depth)
+
+    def _apposition(self, head: Token, depth: int) -> list[Party]:
+        if depth > 3:
+            return []
+        return [p for child in head.children if child.dep_ == "appos" for p in self._one(child, depth + 1)]

@@ -1,0 +1,137 @@
+"""The rules coder: frames of the codebook over the parse, then the fields around each announcing word."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dragoman.codebook.lists import load_lists
+from dragoman.codebook.types import load_codebook
+from dragoman.coding.claim import Claim, Coding, Drop, Span
+from dragoman.coding.fields import Valued, item_text, money, nearest, places, quantities, times, token_at
+from dragoman.coding.frames import Fit, fits
+from dragoman.coding.parties import Names
+from dragoman.coding.source import attribution
+from dragoman.coding.stage import stage
+from dragoman.reading import Amounts, Mention, Reading, Sentence
+
+Token = Any
+STATEMENTS = frozenset(("statement_support", "statement_concern", "interest_or_aim"))
+RANKED = frozenset(("published_statistic", "public_opinion"))
+UNCODED = frozenset(("furniture", "headline"))
+
+
+def states_by_id() -> Mapping[str, str]:
+    """The common names of the states by id."""
+    return {e.id: e.name for e in load_lists().of("state")}
+
+
+def code_with_rules(reading: Reading) -> Coding:
+    """The claims that the frames find in a reading, and what was dropped and why. Pure and deterministic."""
+    claims: list[Claim] = []
+    drops: list[Drop] = []
+    states = dict(states_by_id())
+    for sentence, mentions, doc, amounts in zip(reading.sentences, reading.mentions, reading.docs, reading.amounts, strict=True):
+        if sentence.kind in UNCODED:
+            drops.append(Drop(sentence.start, sentence.end, f"{sentence.kind}: not coded"))
+            continue
+        if doc is None:
+            drops.append(Drop(sentence.start, sentence.end, "gate: no announcing word beside a party"))
+            continue
+        found, missed = _sentence(reading.report.id, sentence, mentions, doc, amounts, states)
+        claims += found
+        drops += missed
+    return Coding(tuple(claims), tuple(drops))
+
+
+def _sentence(report: str, sentence: Sentence, mentions: tuple[Mention, ...], doc: Any, amounts: Amounts, states: dict[str, str]) -> tuple[list[Claim], list[Drop]]:
+    names = Names(sentence, mentions, states)
+    candidates = list(fits(doc, names))
+    drops = [Drop(sentence.start + f.trigger.idx, sentence.start + f.trigger.idx + len(f.trigger.text), f"{f.frame.type}: lacks {f.lacks}", f.trigger.text)
+             for f in candidates if f.lacks]
+    chosen = choose([f for f in candidates if not f.lacks])
+    claims = assemble(report, sentence, names, doc, amounts, chosen)
+    return claims, drops
+
+
+def choose(candidates: list[Fit]) -> list[Fit]:
+    """One frame per announcing word, and one word per happening: of a verb and the noun it governs that say the same, the
+    one with more roles filled."""
+    best: dict[int, Fit] = {}
+    for fit in candidates:
+        rival = best.get(fit.trigger.i)
+        if rival is None or fit.score > rival.score:
+            best[fit.trigger.i] = fit
+    kept: list[Fit] = []
+    for fit in sorted(best.values(), key=lambda f: (-f.score, f.trigger.i)):
+        if not any(_same_happening(fit, other) for other in kept):
+            kept.append(fit)
+    return sorted(kept, key=lambda f: f.trigger.i)
+
+
+def _same_happening(a: Fit, b: Fit) -> bool:
+    related = a.trigger.is_ancestor(b.trigger) or b.trigger.is_ancestor(a.trigger)
+    if a.frame.type != b.frame.type:
+        return bool(a.item is not None and a.item is b.item and related and _direct(a.trigger, b.trigger))
+    parties = {p.name for p in (*a.actors, *a.recipients)}, {p.name for p in (*b.actors, *b.recipients)}
+    if a.item is not None and b.item is not None and a.item is not b.item and a.item is not b.trigger and b.item is not a.trigger and not related:
+        return False
+    return related or parties[0] == parties[1]
+
+
+def _direct(a: Token, b: Token) -> bool:
+    return a.head is b or b.head is a or a.head.head is b or b.head.head is a
+
+
+def assemble(report: str, sentence: Sentence, names: Names, doc: Any, amounts: Amounts, chosen: list[Fit]) -> list[Claim]:
+    """Claims from the frames chosen in one sentence: each amount, time and place goes to the nearest announcing word."""
+    triggers = [f.trigger for f in chosen]
+    if not triggers:
+        return []
+    sums, when, where = money(amounts), times(amounts), places(doc, names.mentions, sentence.start)
+    out: list[Claim] = []
+    for fit in chosen:
+        counts = quantities(doc, amounts, fit.frame.type in RANKED)
+        out.append(_claim(report, sentence, names, doc, fit, triggers, counts, sums, when, where))
+    return out
+
+
+def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, triggers: list[Token], counts: list[Valued],
+           sums: list[Valued], when: list[Valued], where: list[Valued]) -> Claim:
+    offset = sentence.start
+    own = [_owned(values, doc, fit.trigger, triggers) for values in (counts, sums, when, where)]
+    if not own[2] and when and (len(triggers) == 1 or when[0].start < min(t.idx for t in triggers)):
+        own[2] = when[:1]
+    parties = {p.name for p in (*fit.actors, *fit.recipients)}
+    role_spans = {(p.start - offset, p.end - offset) for p in (*fit.actors, *fit.recipients)}
+    own[3] = [v for v in own[3] if (v.start, v.end) not in role_spans and not (v.value in parties and v.value not in [n.name for n in names.mentions if n.kind == "capital"])]
+    actors = tuple(p.name for p in fit.actors)
+    said, said_span = attribution(fit.trigger, names, actors, fit.frame.type in STATEMENTS)
+    happening = stage(fit.trigger, fit.frame.status, fit.frame.status in ("under_way", "operational"), fit.frame.modality)
+    item, item_span = _item(fit)
+    spans: list[tuple[str, Span]] = [("actor", (p.start, p.end)) for p in fit.actors] + [("recipient", (p.start, p.end)) for p in fit.recipients]
+    if item_span:
+        spans.append(("item", (item_span[0] + offset, item_span[1] + offset)))
+    for name, values in zip(("quantity", "money", "time", "place"), own, strict=True):
+        spans += [(name, (v.start + offset, v.end + offset)) for v in (values if name in ("quantity", "place") else values[:1])]
+    if said_span:
+        spans.append(("attribution", said_span))
+    return Claim(report, sentence.start, sentence.end, sentence.text, fit.frame.type, actors, tuple(p.name for p in fit.recipients), item,
+                 tuple(v.value for v in own[0]), own[1][0].value if own[1] else None, own[2][0].value if own[2] else None,
+                 tuple(dict.fromkeys(v.value for v in own[3])), happening.status, happening.modality, said,
+                 (offset + fit.trigger.idx, offset + fit.trigger.idx + len(fit.trigger.text)), tuple(spans))
+
+
+def _owned(values: list[Valued], doc: Any, trigger: Token, triggers: list[Token]) -> list[Valued]:
+    out = []
+    for value in values:
+        token = token_at(doc, value.start)
+        if token is not None and nearest(token, triggers) is trigger:
+            out.append(value)
+    return out
+
+
+def _item(fit: Fit) -> tuple[str | None, tuple[int, int] | None]:
+    head = fit.item if fit.item is not None else fit.trigger if fit.trigger.pos_ in ("NOUN", "PROPN") else None
+    if head is None or head.pos_ in ("PRON", "DET"):
+        return None, None
+    text, start, end = item_text(head)
+    return text, (start, end)
