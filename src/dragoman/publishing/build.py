@@ -82,7 +82,7 @@ class EventViews:
             anchor=f"e-{event.id}",
             type=event.type,
             family=FAMILY_OF.get(event.type, OTHER[0]),
-            title=event.title or plain(event.type),
+            title=_capital(event.title or plain(event.type)),
             party_ids=party_ids,
             parties=tuple(self._name(p) for p in party_ids),
             actor=listed(self._name(p) for p in event.actor),
@@ -143,7 +143,7 @@ class EventViews:
 
     def _cite(self, claim_id: str, slot: str, numbers: Mapping[str, int]) -> Cite:
         claim = self._pages.claims[claim_id]
-        spans = (span for name, span in claim.spans if name == slot)
+        spans = (span for name, span in claim.spans if name == slot.partition(":")[0])
         marks = " ".join(f"{a}-{b}" for a, b in sorted(set(spans)))
         label = ", ".join(filter(None, (self._pages.publisher(claim), in_words(self._pages.published(claim)))))
         return Cite(numbers[claim_id], self._pages.href(claim), marks, label)
@@ -188,9 +188,9 @@ class EventViews:
 def certainty(event: Event, publishers: set[str]) -> str:
     """How far an event can be relied upon, in one word, the first that holds:
 
-    ``alleged``, ``hypothetical``, ``planned``, ``negated`` where no text vouches for it as done, ``disputed`` where sources
-    state different values of a slot, ``several`` where two or more independent sources tell it (without a finding of that:
-    two or more publishers), ``one`` where a single one does.
+    ``alleged``, ``hypothetical``, ``planned``, ``negated`` where no text vouches for it as done, ``disputed`` where
+    sources state different values of a slot, ``several`` where two or more independent sources tell it (without a
+    finding of that: two or more publishers), ``one`` where a single one does.
     """
     if event.modality in NOT_VOUCHED:
         return NOT_VOUCHED[event.modality]
@@ -222,7 +222,7 @@ def report_view(report: Report, pages: Pages, spans: Iterable[tuple[int, int]], 
 
 
 def safe_link(address: str) -> str:
-    """The address where it may be a link (http or https), else nothing: a ``javascript:`` address is only ever shown."""
+    """The address where it may be a link (http or https), else nothing: ``javascript:`` is only ever shown."""
     return address if address.lower().startswith(("https://", "http://")) else ""
 
 
@@ -240,6 +240,10 @@ def _note(claim: Claim) -> str:
     coder = "" if claim.coder == "rules" else f"coded by {claim.coder}"
     sure = f"{claim.confidence:.0%} sure" if claim.confidence < 1 else ""
     return ", ".join(filter(None, (plain(claim.status), vouched, said, coder, sure)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _trivial(finding: Finding) -> bool:

@@ -158,5 +158,5 @@ def _draw(values: Sequence[Mapping[str, Any]], encoding: Mapping[str, Any], widt
         }
     )
     svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
-    # Hidden from screen readers, which get the table; an id or a link inside would clash with the page, and there is none.
+    # Hidden from screen readers, which get the table instead.
     return Markup(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))

@@ -15,9 +15,10 @@ _MARKS = {"~": "about ", "?": "perhaps ", "%": "perhaps about ", "": ""}
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From ``start`` to ``end`` in years with a fraction (2019.5 is mid-2019); ``precision`` says how finely it is told.
+    """From ``start`` to ``end`` in years with a fraction (2019.5 is mid-2019).
 
-    ``precision``: day, month, season, year, decade, range. ``open_start``/``open_end``: the text tells no such end.
+    ``precision`` is how finely it is told: day, month, season, year, decade, range. ``open_start``, ``open_end``: the
+    text tells no such end.
     """
 
     start: float

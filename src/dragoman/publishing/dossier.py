@@ -26,8 +26,8 @@ OPEN_UP_TO = 120
 class DossierInput:
     """All that a dossier is made of.
 
-    ``about`` is a pair of states (``"China-Serbia"``) or None for the whole record; ``made`` the date to print on the page,
-    given by the caller and never read from a clock, so that the same input gives the same page byte for byte.
+    ``about`` is a pair of states (``"China-Serbia"``) or None for the whole record; ``made`` the date to print on the
+    page, given by the caller and never read from a clock, so that the same input gives the same page byte for byte.
     """
 
     reports: Sequence[Report]

@@ -1,7 +1,7 @@
 """Templates, style and script put together into one page under a content security policy that lets nothing in.
 
-The policy names the hashes of the one style sheet and the one script: whatever a report might smuggle in as markup would
-neither run nor style anything, nor could the page ask a network for anything.
+The policy names the hashes of the one style sheet and the one script: whatever a report might smuggle in as markup
+would neither run nor style anything, nor could the page ask a network for anything.
 """
 
 import base64

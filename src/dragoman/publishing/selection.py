@@ -3,11 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from dragoman.codebook.lists import load_lists
 from dragoman.errors import DragomanError
 from dragoman.matching.event import Entity, Event, Matching
 from dragoman.publishing.wording import FAMILY_OF, listed
 
 Pair = tuple[str, str]
+_DASH = "\N{WORD JOINER}–\N{WORD JOINER}"
+"""An en dash at which no line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class States:
         if not entity.state:
             return None
         found = self._entities.get(entity.state) or self._by_name.get(entity.state.casefold())
-        return found.name if found else entity.state
+        listed = None if found else load_lists().get(entity.state)
+        return found.name if found else listed.name if listed else entity.state
 
 
 def select(matching: Matching, reports_of: dict[str, frozenset[str]], about: str | None) -> Selection:
@@ -104,7 +108,7 @@ def _parse(about: str, states: States) -> Pair:
 
 
 def _pairs(events: tuple[Event, ...], of_event: dict[str, tuple[str, ...]]) -> tuple[tuple[Pair, int], ...]:
-    """Pairs of states by number of events that are cooperation; by all events where none is (statements about each other)."""
+    """Pairs of states by number of events that are cooperation; by all their events where none is."""
     cooperation: Counter[Pair] = Counter()
     together: Counter[Pair] = Counter()
     for event in events:
@@ -122,4 +126,4 @@ def _heading(pairs: tuple[tuple[Pair, int], ...]) -> str:
     if not pairs:
         return "The record"
     most = [pair for pair, n in pairs[:3] if n * 4 >= pairs[0][1]]
-    return listed((f"{a}–{b}" for a, b in most))
+    return listed((f"{a}{_DASH}{b}" for a, b in most))

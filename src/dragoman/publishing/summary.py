@@ -136,7 +136,7 @@ def _gap(words: str, missing: Sequence[EventView], whole: Sequence[EventView]) -
 
 def _lede(selection: Selection, events: Sequence[EventView], reports: int, publishers: int) -> str:
     if not events:
-        return f"{count(reports, 'report').capitalize()} were read; none of them tells of an event that the codebook covers."
+        return f"{count(reports, 'report')} read; no event found that the codebook covers."
     common = Counter(e.type for e in events if FAMILY_OF.get(e.type) in ("transfers", "together")) or Counter(
         e.type for e in events
     )
@@ -156,7 +156,7 @@ def _lede(selection: Selection, events: Sequence[EventView], reports: int, publi
 
 
 def _telling(disputes: Sequence[Dispute]) -> list[Dispute]:
-    """One dispute an event, the most telling first: how many, whether at all, how much, when; more sentences before fewer."""
+    """One dispute an event, the most telling first: how many, whether at all, how much, when."""
     order = {"quantity": 0, "happened": 1, "money": 2, "total": 3, "extent": 4, "time": 5}
     best: dict[str, Dispute] = {}
     for dispute in sorted(disputes, key=lambda d: order.get(d.finding.slot.partition(":")[0], 6)):

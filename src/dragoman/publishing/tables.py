@@ -16,7 +16,7 @@ ALIASES = 4
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Who gives to whom: ``rows`` are (supplier, cells), a cell is (count, share of the largest), None where nothing is told."""
+    """Who gives to whom: ``rows`` are (supplier, cells), a cell is (count, shade from 1 to 5) or None."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[tuple[int, int] | None, ...]], ...]

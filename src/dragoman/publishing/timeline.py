@@ -16,7 +16,7 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of the year drawn from ``x`` over ``width``; ``kind`` is the precision, ``more`` an arrow past the end."""
+    """A stretch of the year drawn from ``x`` over ``width``; ``kind`` is its precision, ``more`` an arrow past it."""
 
     x: float
     width: float
@@ -86,7 +86,7 @@ def by_year(events: Sequence[EventView]) -> tuple[Year, ...]:
 
 def deals(events: Sequence[EventView]) -> Deals:
     """Events that reached two or more stages, at least one of them dated, by the date of the first."""
-    staged = [e for e in events if len(e.stages) > 1 and any(s.stretch for s in e.stages)]
+    staged = [e for e in events if len({s.status for s in e.stages}) > 1 and any(s.stretch for s in e.stages)]
     stretches = [s.stretch for e in staged for s in e.stages if s.stretch]
     if not stretches:
         return Deals((), ())

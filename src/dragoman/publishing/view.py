@@ -12,7 +12,7 @@ from dragoman.publishing.dates import Stretch
 class Cite:
     """A pointer from a value to the sentence that states it.
 
-    ``href`` is the anchor of the sentence in the full text, ``marks`` the offsets of the very words (``133-140 150-152``).
+    ``href`` is the anchor of the sentence in the full text, ``marks`` those of the very words (``133-140 150-152``).
     """
 
     number: int

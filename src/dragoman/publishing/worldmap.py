@@ -1,7 +1,7 @@
 """A map without a network: the towns of GeoNames as faint dots make the land, places stand on it.
 
-Plate carrée: x is the longitude, y the latitude turned over, in degrees. A place known only by its state is a dashed ring
-around its capital, never a point.
+Plate carrée: x is the longitude, y the latitude turned over, in degrees. A place known only by its state is a dashed
+ring around its capital, never a point.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,10 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """``view`` is the SVG view box, ``land`` a path of dots in cells put in place by ``grid``, ``unit`` a hundredth of the width."""
+    """``view`` is the SVG view box, ``land`` a path of dots in cells put in place by ``grid``.
+
+    ``unit`` is a hundredth of the width.
+    """
 
     view: str
     land: str
@@ -52,22 +55,18 @@ def worldmap(places: Sequence[PlaceRow]) -> Map | None:
     unit = (east - west) / 100
     top = max(len(p.events) for p, _, _ in known)
     pins: list[Pin] = []
+    boxes: list[tuple[float, float, float]] = []
     for place, lat, lon in known:
         x, y = round(lon, 2), round(-lat, 2)
-        crowded = any(q.labelled and abs(q.x - x) < 13 * unit and abs(q.y - y) < 2.6 * unit for q in pins)
-        size = unit * (0.5 + 0.9 * (len(place.events) / top) ** 0.5)
-        pins.append(
-            Pin(
-                place.name,
-                x,
-                y,
-                round(size, 3),
-                place.area,
-                len(place.events),
-                not crowded and sum(q.labelled for q in pins) < LABELS,
-                x > east - 16 * unit,
-            )
-        )
+        size = unit * (0.5 + 0.9 * (len(place.events) / top) ** 0.5) * (2 if place.area else 1)
+        wide = unit * (1.05 * len(place.name) + 1.5) + size
+        left = x + wide > east
+        box = (x - wide if left else x, x if left else x + wide, y)
+        free = all(abs(y - other[2]) > 2.2 * unit or box[1] < other[0] or box[0] > other[1] for other in boxes)
+        labelled = free and len(boxes) < LABELS
+        if labelled:
+            boxes.append(box)
+        pins.append(Pin(place.name, x, y, round(size, 3), place.area, len(place.events), labelled, left))
     return Map(
         f"{west:g} {-north:g} {east - west:g} {north - south:g}",
         _land(west, south, east, north, cell),

@@ -1,0 +1,168 @@
+"""The dossier in a real browser: reading, filtering, opening sentences, hostile text, widths, no JavaScript."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dragoman.matching.event import Event, Finding, Matching, Value
+from dragoman.publishing import DossierInput, dossier
+from tests.publishing.sample import EVIL, FIRST, claim, report, sample
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a dossier from a file; any dialog, error or request but the file itself fails the test."""
+    wrong: list[str] = []
+    contexts = []
+
+    def start(inputs: DossierInput, fragment: str = "", **options: object) -> Page:
+        file = tmp_path / "dossier.html"
+        file.write_text(dossier(inputs), encoding="utf-8", newline="")
+        context = browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
+        page.on("pageerror", lambda e: wrong.append(f"error {e}"))
+        page.on("console", lambda m: wrong.append(f"console {m.text}") if m.type == "error" else None)
+        page.on("request", lambda r: None if r.url.startswith("file:") else wrong.append(f"request {r.url}"))
+        page.goto(file.as_uri() + fragment)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def test_every_value_opens_its_sentence_at_the_right_place(opened: Opener) -> None:
+    page = opened(sample())
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    texts = {"r1": FIRST, "r2": sample().reports[1].text}
+    hrefs = page.eval_on_selector_all("a[href^='#r']", "links => links.map((a) => a.getAttribute('href'))")
+    assert len(hrefs) > 20
+    for at in range(0, len(hrefs), 3):
+        key, start, end = hrefs[at][1:].split("-")
+        page.locator("a[href^='#r']").nth(at).click()
+        assert page.locator("#reader .hit").all_inner_texts() == [texts[key][int(start):int(end)]]
+        assert page.locator("#reader-text").text_content() == texts[key]
+        assert page.locator("#reader .hit").is_visible()
+        page.keyboard.press("Escape")
+
+
+def test_the_second_of_two_same_sentences_is_the_one_that_lights_up(opened: Opener) -> None:
+    page = opened(sample())
+    start = FIRST.rindex("Gondor ordered nine drones")
+    page.locator(f"#disputes a[href='#r1-{start}-{start + 35}']").first.click()
+    before = page.evaluate("""() => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector('#reader-text'));
+        range.setEndBefore(document.querySelector('#reader .hit'));
+        return range.toString();
+    }""")
+    assert before == FIRST[:start]
+
+
+def test_the_very_words_are_marked_also_behind_characters_outside_the_basic_plane(opened: Opener) -> None:
+    start = "𝔄rnor pays. 𝔄 envoy: "
+    one = report("c", f"{start}€ 5 million, twice.")
+    paid = claim(one, one.text, type="finance", item="loan", spans=(("item", (len(start), len(start) + 11)),))
+    event = Event("event-9", "finance", "Loan", (), (), "loan", None, (), "completed", "asserted", (paid.id,))
+    page = opened(DossierInput((one,), (paid,), Matching((), (event,))))
+    page.locator("#events .event summary").click()
+    page.locator("#events a.v[data-m]").first.click()
+    assert page.locator("#reader mark").all_inner_texts() == ["€ 5 million"]
+
+
+def test_filters_narrow_every_view_and_say_so(opened: Opener) -> None:
+    page = opened(sample())
+    page.get_by_label("Type").select_option(label="Military exercises")
+    assert page.locator("#shown").inner_text() == "1 of 2 events"
+    assert page.locator("#disputes .dispute:visible").count() == 0
+    assert page.locator("#events .event:visible").count() == 1
+    assert page.locator("#items tbody tr:visible").count() == 0
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator("#shown")).to_have_text("")
+    assert page.locator("#events .event:visible").count() == 2
+    page.get_by_label("Words").fill("minas TIRITH")
+    expect(page.locator("#shown")).to_have_text("1 of 2 events")
+    assert page.locator("#events .event:visible").get_attribute("id") == "e-event-1"
+
+
+def test_a_link_to_a_closed_event_opens_it(opened: Opener) -> None:
+    page = opened(sample(), "#e-event-2")
+    assert page.locator("#e-event-2").evaluate("(d) => d.open")
+    page.locator("#disputes h3 a").first.click()
+    assert page.locator("#e-event-1").evaluate("(d) => d.open")
+
+
+def test_the_keyboard_alone_reads_a_sentence_and_comes_back(opened: Opener) -> None:
+    page = opened(sample())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    link = page.locator("#disputes a.v").first
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if link.evaluate("(a) => a === document.activeElement"):
+            break
+    else:
+        pytest.fail("the first value is not reached with the Tab key")
+    page.keyboard.press("Enter")
+    assert page.locator("#reader").evaluate("(d) => d.open && d.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert link.evaluate("(a) => a === document.activeElement")
+
+
+def test_without_javascript_all_is_there_and_links_lead_to_the_text(opened: Opener) -> None:
+    page = opened(sample(), java_script_enabled=False)
+    assert not page.locator("#filters").is_visible()
+    start = FIRST.index("Arnor delivered")
+    link = page.locator(f"#disputes a[href='#r1-{start}-{start + 42}']").first
+    link.click()
+    target = page.locator(f"#r1-{start}-{start + 42}")
+    assert target.is_visible()
+    assert target.inner_text() == FIRST[start:start + 42]
+    assert page.locator(".q:target").count() == 1
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1200])
+def test_nothing_sticks_out_at_any_width(opened: Opener, width: int) -> None:
+    long = report("d", "word " * 20, title="Unbrokenlongword" * 12, address="https://example.org/" + "a" * 300)
+    record = sample()
+    page = opened(replace(record, reports=(*record.reports, long)), viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_print_shows_what_is_closed_on_the_screen(opened: Opener) -> None:
+    page = opened(sample())
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#events blockquote").first.is_visible()
+    assert not page.locator(".rail").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert not page.locator("#e-event-1").evaluate("(d) => d.open")
+
+
+def test_hostile_text_neither_runs_nor_becomes_an_element(opened: Opener) -> None:
+    evil = report("e", f"{EVIL} was signed.", title=EVIL, publisher=EVIL, address="javascript:alert(1)")
+    spans = (("item", (0, len(EVIL))),)
+    told = claim(evil, f"{EVIL} was signed.", type="agreement", actor=(EVIL,), item=EVIL, spans=spans)
+    sides = (Value(EVIL, (told.id,), (EVIL,), "completed"), Value("other", (told.id,), (EVIL,), "completed"))
+    event = Event("event-8", "agreement", EVIL, (), (), EVIL, "2020", (), "completed", "asserted", (told.id,),
+                  (Finding("item", "disputed", sides, reason=EVIL, rule=EVIL),))
+    page = opened(DossierInput((evil,), (told,), Matching((), (event,))))
+    assert page.locator("script").count() == 2
+    assert page.locator("img").count() == 0
+    assert EVIL in (page.locator("#r1 h3").text_content() or "")
+    page.locator("#disputes a.v").first.click()
+    assert page.locator("#reader .hit").text_content() == f"{EVIL} was signed."
+    assert page.locator("#reader script, #reader img").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
