@@ -10,7 +10,7 @@ Token = Any
 Functions = dict[str, list[Token]]
 
 RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
-OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect".split())
+OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear license invite back assist support see have leave".split())
 SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
     mark continue resume sustain finalise finalize offer announce accept place win seal close enter engage join attend open see plan approve strike initial ink
     express voice raise pay extend get award secure agree host organise organize participate include involve follow lead deliver grant issue impose""".split())
@@ -49,7 +49,10 @@ def _verb(verb: Token, depth: int = 0) -> Functions:
 
 def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> None:
     head = verb.head
-    if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+    if verb.dep_ in ("acl", "relcl") and _infinitive(verb) and head.pos_ == "NOUN" and "subject" not in out:
+        for holder in _holders(head, depth):
+            _add(out, "subject", holder)
+    elif verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         _add(out, "object" if passive else "subject", head)
     elif verb.dep_ == "relcl" and "subject" not in out and not passive and head.pos_ in ("NOUN", "PROPN"):
         _add(out, "subject", head)
@@ -67,6 +70,26 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
     elif verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp"):
         controller = "object" if head.lemma_ in OBJECT_CONTROL and above.get("object") else "subject"
         out["subject"] = list(above.get(controller, ()) or above.get("object", ()))
+        if controller == "object":
+            out["above"] = list(above.get("subject", ()))
+
+
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
+
+
+def _holders(noun: Token, depth: int) -> list[Token]:
+    """Whose "contract to supply", "offer to build" or "plan to buy" it is."""
+    if depth > 3:
+        return []
+    own = [c for c in noun.children if c.dep_ == "poss"]
+    if own or noun.head.pos_ not in ("VERB", "AUX"):
+        return own
+    above = _verb(noun.head, depth + 1)
+    if noun.head.lemma_ in ("award", "give", "grant", "offer", "hand"):  # "awarded Huawei a contract to build"
+        if receivers := [*above.get("iobj", ()), *above.get("to", ())]:
+            return receivers
+    return list(above.get("subject", ()))
 
 
 def _noun(noun: Token) -> Functions:

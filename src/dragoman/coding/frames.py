@@ -7,12 +7,15 @@ from typing import Any
 
 from dragoman.codebook.lists import load_lists
 from dragoman.codebook.types import Codebook, Frame, load_codebook
-from dragoman.coding.arguments import Functions, functions
+from dragoman.coding.arguments import Functions, coordinated, functions, phrase
 from dragoman.coding.parties import Names, Party
 
 Token = Any
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 EMPTY_HEADS = frozenset("number series batch variety range kind type amount set total lot bulk majority piece part unit copy lots dozen dozens hundred hundreds thousand thousands package shipment consignment tranche pair".split())
+
+GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
+MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
 
 @dataclass
@@ -88,7 +91,7 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
 def _worded(token: Token, frame: Frame) -> bool:
     """A verb listed with a particle ("hand over") needs it; one listed without must not be another phrasal verb."""
     if frame.pos != "verb":
-        return True
+        return any(_modified(token, word) for word in frame.words)
     for word in frame.words:
         lemma, *particle = word.split()
         if lemma != token.lemma_.lower():
@@ -100,11 +103,35 @@ def _worded(token: Token, frame: Frame) -> bool:
     return False
 
 
+def _modified(noun: Token, word: str) -> bool:
+    """A noun listed with what modifies it ("credit line") needs it; a bare one stands for itself."""
+    *before, last = word.split()
+    if last != noun.lemma_.lower():
+        return False
+    left = {w for t in noun.doc[noun.left_edge.i:noun.i] if t.head is noun or t.head.head is noun for w in (t.lower_, t.lemma_.lower())}
+    return all(w in left for w in before)
+
+
+def origin(item: Token) -> list[Token]:
+    """Who the item is said to come from: its adjective of nationality, its maker before it, or "made by", "from"."""
+    out = [c for c in item.children if c.dep_ in ("amod", "compound", "nmod", "poss") and c.i < item.i]
+    out += [g for c in out for g in c.children if c.dep_ in ("amod", "compound") and g.dep_ in ("amod", "compound", "npadvmod", "nmod")]
+    for child in item.children:
+        if child.dep_ == "prep" and child.lower_ == "from":
+            out += [o for o in child.children if o.dep_ == "pobj"]
+        elif child.dep_ in ("acl", "relcl") and child.lemma_ in MAKES:
+            out += [o for key in ("subject", "by", "in", "from") for o in functions(child).get(key, []) if o is not item and not o.is_ancestor(item)]
+    return out
+
+
 def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     fit = Fit(token, frame, around)
+    fit.item = _item(frame, around, names)
+    around = {**around, "origin": origin(fit.item)} if fit.item is not None else around
     fit.actors = _role(frame.actor, around, names, frame.collect)
     fit.recipients = [p for p in _role(frame.recipient, around, names, frame.collect) if p.name not in {a.name for a in fit.actors}]
-    fit.item = _item(frame, around, token)
+    if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
+        fit.actors, fit.recipients = fit.recipients, fit.actors
     fit.lacks = _lack(fit, names)
     fit.score = frame.weight * (1 + bool(fit.actors) + bool(fit.recipients) + 0.5 * bool(fit.item) + 0.5 * len(frame.domains and frame.needs))
     return fit
@@ -120,11 +147,14 @@ def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: boo
     return out
 
 
-def _item(frame: Frame, around: Functions, token: Token) -> Token | None:
-    for name in frame.item:
-        for head in around.get(name, []):
-            return _content(head)
-    return None
+def _company(parties: list[Party]) -> bool:
+    return bool(parties) and all(p.mention.kind == "company" for p in parties)
+
+
+def _item(frame: Frame, around: Functions, names: Names) -> Token | None:
+    """The first thing governed that is of a domain of the frame, else the first thing governed at all."""
+    heads = [one for name in frame.item for head in around.get(name, []) for one in coordinated(_content(head))]
+    return next((h for h in heads if in_domains(h, frame.domains, names)), heads[0] if heads else None)
 
 
 def _content(head: Token) -> Token:
@@ -141,7 +171,7 @@ def _content(head: Token) -> Token:
 def _lack(fit: Fit, names: Names) -> str:
     frame = fit.frame
     for need in frame.needs:
-        if need == "item" and not _item_fits(fit, names):
+        if need == "item" and (fit.item is None or not in_domains(fit.item, frame.domains, names)):
             return f"item of domain {' or '.join(frame.domains)}"
         if need == "actor" and not fit.actors:
             return "actor"
@@ -156,30 +186,26 @@ def _lack(fit: Fit, names: Names) -> str:
         if need == "money" and not any(t.ent_type_ == "MONEY" for t in fit.trigger.doc):
             return "money"
     text = _governed(fit)
-    if frame.with_ and not any(w in text for w in frame.with_):
+    if frame.with_ and not any(f" {w} " in text for w in frame.with_):
         return f"one of {', '.join(frame.with_[:4])}"
-    if frame.without and (bad := next((w for w in frame.without if w in text), None)):
+    if frame.without and (bad := next((w for w in frame.without if f" {w} " in text), None)):
         return f"ruled out by {bad!r}"
     return ""
 
 
-def _item_fits(fit: Fit, names: Names) -> bool:
-    heads = [fit.item] if fit.item is not None else []
-    if not heads:
-        return False
-    if not fit.frame.domains:
+def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:
+    """Whether a thing is of one of these domains, by its noun phrase (and what a general word such as "equipment" is for)."""
+    if not domains:
+        return head.pos_ not in ("PRON", "DET")
+    left, right = phrase(head)
+    if head.lemma_.lower() in GENERAL_HEADS:
+        right = max(right, min(head.right_edge.i + 1, head.i + 14))
+    span = head.doc[left:right]
+    wanted = set(domains)
+    if vocabulary().domains(" ".join(t.lemma_ for t in span)) & wanted or vocabulary().domains(span.text) & wanted:
         return True
-    doc = fit.trigger.doc
-    for head in heads:
-        left, right = head.left_edge.i, min(head.right_edge.i + 1, head.i + 14)
-        span = doc[min(left, head.i):right]
-        wanted = set(fit.frame.domains)
-        if vocabulary().domains(" ".join(t.lemma_ for t in span)) & wanted or vocabulary().domains(span.text) & wanted:
-            return True
-        for m in names.mentions:
-            if m.kind == "system" and m.start < span.end_char + names.offset and span.start_char + names.offset < m.end and _system_domain(m.ref) & wanted:
-                return True
-    return False
+    return any(_system_domain(m.ref) & wanted for m in names.mentions
+               if m.kind == "system" and m.start < span.end_char + names.offset and span.start_char + names.offset < m.end)
 
 
 def _system_domain(ref: str | None) -> set[str]:
@@ -194,4 +220,5 @@ def _governed(fit: Fit) -> str:
     tokens = {t.i for t in fit.trigger.subtree} | {fit.trigger.i}
     if fit.trigger.pos_ == "NOUN" and fit.trigger.head.pos_ in ("VERB", "AUX"):
         tokens |= {t.i for t in fit.trigger.head.subtree}
-    return " " + " ".join(f"{fit.trigger.doc[i].lemma_.lower()} {fit.trigger.doc[i].lower_}" for i in sorted(tokens)) + " "
+    words = [fit.trigger.doc[i] for i in sorted(tokens)]
+    return f" {' '.join(w.lemma_.lower() for w in words)} | {' '.join(w.lower_ for w in words)} "
