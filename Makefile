@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types lock bench clean
+.PHONY: help install demo test lint types lock bench bench-match clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ lock:  ## rebuild requirements.lock from pyproject.toml
 
 bench: install  ## speed of `code` beside bare spaCy
 	$(BIN)/python benchmarks/speed.py
+
+bench-match: install  ## matching against gold, at scale, beside comparing all pairs
+	$(BIN)/python benchmarks/match.py
 
 clean:  ## remove what was built
 	rm -rf $(VENV) demo build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache

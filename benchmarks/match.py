@@ -2,8 +2,8 @@
 
     python benchmarks/match.py [--quality] [--scale] [--sizes 10000,100000]
 
-Gold and records lie in the folder shared with this repository (``DRAGOMAN_SHARED``); what is missing is said and left out.
-``--scale`` varies the records of ``data/aiddata/domain.jsonl``: other years, sums, titles and sites, in a fixed random order.
+Gold and records lie in the folder shared with this repository (``DRAGOMAN_SHARED``); what is missing is left out.
+``--scale`` varies the records of ``data/aiddata/domain.jsonl``: other years, sums, titles and sites, in a fixed order.
 """
 
 import argparse
@@ -98,10 +98,9 @@ def disagreements(outcome: Matching, gold_id: dict[str, str], show: bool = True)
         good = [(e, f) for e, f in hits if f.verdict == "disputed" or row["kind"] == "superseded"]
         listed |= {(e.id, f.slot) for e, f in hits}
         found += bool(good)
+        verdicts = ", ".join(f"{f.slot} {f.verdict}" for _, f in good)
         if show:
-            print(
-                f"  {'found ' if good else 'missed'} {row['group']} {row['slot']}: {', '.join(f'{f.slot} {f.verdict}' for _, f in good)}"
-            )
+            print(f"  {'found ' if good else 'missed'} {row['group']} {row['slot']}: {verdicts}")
     others = [
         (e, f)
         for e in outcome.events
@@ -155,7 +154,8 @@ def scale(sizes: Iterable[int]) -> None:
     start = time.perf_counter()
     joins = _all_pairs(seen)
     print(
-        f"{NAIVE} claims: {ours:.1f} s; all pairs compared, without findings: {time.perf_counter() - start:.1f} s ({joins} joins)"
+        f"{NAIVE} claims: {ours:.1f} s; all pairs compared, without findings: "
+        f"{time.perf_counter() - start:.1f} s ({joins} joins)"
     )
     times: list[tuple[int, float]] = []
     for size in sizes:
@@ -167,7 +167,8 @@ def scale(sizes: Iterable[int]) -> None:
         print(f"{size} claims -> {len(outcome.events)} events: {times[-1][1]:.1f} s, peak {mib:.0f} MiB", flush=True)
     if len(times) > 1:
         print(
-            f"growth from {times[0][0]} to {times[-1][0]}: {times[-1][1] / times[0][1]:.1f} times (limit 12 for a tenfold)"
+            f"growth from {times[0][0]} to {times[-1][0]}: {times[-1][1] / times[0][1]:.1f} times "
+            "(limit 12 for a tenfold)"
         )
 
 

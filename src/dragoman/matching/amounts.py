@@ -6,6 +6,7 @@ whether two amounts can be the same, with a wide tolerance; no amount is convert
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.names import plain, stem
@@ -79,6 +80,7 @@ PER_DOLLAR: Mapping[str, float | Rates] = {
 }
 
 
+@lru_cache(maxsize=65536)
 def unit_key(unit: str) -> str:
     """What a unit counts: "Chinese policemen" and "officers" both count people; "cameras in total" counts cameras."""
     words = [stem(w) for w in plain(unit).replace(" in total", "").split()]
@@ -94,6 +96,7 @@ def is_total(unit: str) -> bool:
     return plain(unit).endswith("in total")
 
 
+@lru_cache(maxsize=65536)
 def bounds(value: float, approx: str | None, upper: float | None = None) -> tuple[float, float]:
     """The lowest and highest number that a figure as written may stand for."""
     if approx == "at_least":

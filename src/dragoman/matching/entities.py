@@ -26,6 +26,8 @@ _PEOPLE = re.compile(
     r"\b(citizens|voters|people|population|journalists|residents|critics|powers|states|countries|companies|suppliers|"
     r"makers|officials|opposition|victims|members|groups|bloggers|investors)\b"
 )
+_TELLING = ("company", "body", "person", "group", "unknown")
+"""Kinds by how sure the words of a name make them."""
 _PERSON = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+\.? ){1,3}[A-ZÀ-Þ][\w’'-]+\.?$")
 
 
@@ -43,9 +45,9 @@ def find_entities(claims: Sequence[Claim]) -> Names:
     """The entities that the parties, speakers, places and systems of claims name."""
     parties = sorted({n for c in claims for n in (*c.actor, *c.recipient, *_speaker(c)) if plain(n)})
     places = sorted({n for c in claims for n in c.place if plain(n)})
-    acronyms = _acronyms(parties)
+    unlisted = _unlisted(n for n in parties if _listed(n) is None)
     found: dict[str, tuple[Entity, Counter[str]]] = {}
-    by_name = {name: _note(found, _party(name, acronyms), name) for name in parties}
+    by_name = {name: _note(found, _listed(name) or unlisted[name], name) for name in parties}
     by_place = {name: _note(found, _place(name), name) for name in places}
     by_system: dict[str, str] = {}
     for item in sorted({c.item for c in claims if c.item}):
@@ -75,14 +77,27 @@ def _acronyms(names: Iterable[str]) -> dict[str, str]:
     return {short: next(iter(longer)) for short, longer in full.items() if len(longer) == 1}
 
 
-def _party(name: str, acronyms: Mapping[str, str]) -> Entity:
+def _listed(name: str) -> Entity | None:
     entry = known.party(name) or known.party(normal(name)) or known.nation(name)
-    if entry is not None:
-        state = entry.id if entry.kind == "state" else entry.state
-        return Entity(entry.id, entry.kind, entry.name, tuple(sorted(entry.aliases)), state)
-    key = acronyms.get(plain(name), normal(name))
-    kind = kind_of(name)
-    return Entity(content_id(kind, key), kind, name, (), known.state_of(name))
+    if entry is None:
+        return None
+    state = entry.id if entry.kind == "state" else entry.state
+    return Entity(entry.id, entry.kind, entry.name, tuple(sorted(entry.aliases)), state)
+
+
+def _unlisted(names: Iterable[str]) -> dict[str, Entity]:
+    """Entities of names the lists do not know: one for each normal name, of the kind its spellings tell."""
+    names = list(names)
+    acronyms = _acronyms(names)
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        spellings[acronyms.get(plain(name), normal(name))].append(name)
+    found: dict[str, Entity] = {}
+    for key, same in spellings.items():
+        kind = min((kind_of(name) for name in same), key=_TELLING.index)
+        state = next((s for s in map(known.state_of, same) if s), None)
+        found |= {name: Entity(content_id(kind, key), kind, name, (), state) for name in same}
+    return found
 
 
 def kind_of(name: str) -> str:

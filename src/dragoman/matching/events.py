@@ -17,9 +17,9 @@ import numpy as np
 from dragoman.matching.facets import Facets
 from dragoman.matching.same import Join, barred, join
 
-FREE_BLOCK = 24
+FREE_BLOCK = 20
 """Claims a block may hold for each of them to stand in it, however many such blocks it is in."""
-SMALL_BLOCK = 60
+SMALL_BLOCK = 36
 """Claims a block may hold for all its pairs to be compared."""
 WINDOW = 8
 """Neighbours a claim is compared with in a larger block."""

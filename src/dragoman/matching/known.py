@@ -7,20 +7,20 @@ from functools import lru_cache
 from dragoman.codebook.lists import Entry, load_lists
 from dragoman.matching.names import plain
 
-_LONGEST = 7
-"""Words of the longest system name looked for in an item."""
 _KINDS = ("state", "group", "body", "company", "person")
 _PLURALS = ("men", "women")
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Spellings in plain form: ``names`` of parties, ``adjectives`` of states, ``systems``; ``entries`` by id."""
+    """Spellings in plain form: ``names`` of parties, ``adjectives`` of states, ``systems``; ``entries`` by id;
+    ``longest``, from the first word of a system's name, how many words its longest name has."""
 
     names: Mapping[str, Entry]
     adjectives: Mapping[str, str]
     systems: Mapping[str, Entry]
     entries: Mapping[str, Entry]
+    longest: Mapping[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +37,11 @@ def index() -> Index:
     for surface in lists.surfaces():
         if surface.entry.kind == "state" and surface.how == "demonym":
             adjectives.setdefault(plain(surface.text), surface.entry.id)
-    return Index(names, adjectives, systems, lists.entries)
+    longest: dict[str, int] = {}
+    for name in filter(None, systems):
+        words = name.split()
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return Index(names, adjectives, systems, lists.entries, longest)
 
 
 def party(name: str) -> Entry | None:
@@ -83,11 +87,17 @@ def systems_in(item: str) -> frozenset[str]:
     found = set()
     at = 0
     while at < len(words):
-        size = next((n for n in range(_LONGEST, 0, -1) if _name(words[at : at + n], n) in known), 0)
+        size = _longest(words, at)
         if size:
-            found.add(known[_name(words[at : at + size], size)].id)
+            found.add(known[" ".join(words[at : at + size])].id)
         at += size or 1
     return frozenset(found)
+
+
+def _longest(words: list[str], at: int) -> int:
+    """Words of the longest system name that begins at a word; 0 where none does."""
+    longest = index().longest.get(words[at], 0)
+    return next((n for n in range(longest, 0, -1) if " ".join(words[at : at + n]) in index().systems), 0)
 
 
 def system(id: str) -> Entry | None:
@@ -98,10 +108,6 @@ def system(id: str) -> Entry | None:
 def spellings(entry: Entry) -> Iterator[str]:
     """All names of an entry."""
     yield from entry.names
-
-
-def _name(words: list[str], size: int) -> str:
-    return " ".join(words) if len(words) == size else ""
 
 
 def _rank(entry: Entry) -> int:

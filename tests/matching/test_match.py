@@ -1,0 +1,210 @@
+"""What `match` makes of claims: who is who, what joins, why, and what stays apart."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.coding.claim import Claim
+from dragoman.matching import Event, Matching, match
+from tests.matching.claims import claim, drones, report
+
+
+def events_of(*claims: Claim) -> list[Event]:
+    return list(match(claims, {}).events)
+
+
+def together(one: Claim, other: Claim) -> bool:
+    return len(events_of(one, other)) == 1
+
+
+def test_a_deal_keeps_its_life_in_one_event() -> None:
+    talks = drones(count=None, status="considered", time="2018")
+    order = drones(count=9, status="agreed", time="2019", report="r2")
+    delivery = drones(status="completed", time="2020-06", report="r3")
+    (event,) = events_of(talks, order, delivery)
+    assert [s[:2] for s in event.stages] == [("considered", "2018"), ("agreed", "2019"), ("completed", "2020-06")]
+    assert event.status == "completed"
+    assert event.time == "2020-06"
+
+
+def test_every_join_has_a_reason_in_words() -> None:
+    one, other = drones(time="2020"), drones(time="2020-06", report="r2")
+    (event,) = events_of(one, other)
+    ((later, earlier, reason),) = event.joins
+    assert {later, earlier} == {one.id, other.id}
+    assert "same parties China and Serbia" in reason
+    assert "ch92a" in reason
+    assert "2020-06 within 2020" in reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(drones(), drones(recipient=["Pakistan"], report="r2"), id="another recipient"),
+        pytest.param(drones(), drones(item="FK-3 batteries", count=None, report="r2"), id="another system"),
+        pytest.param(drones(), drones(item="further CH-92A drones", report="r2"), id="further ones"),
+        pytest.param(
+            drones(count=12, time="2020-08"), drones(count=8, time="2021-08", report="r2"), id="another number and day"
+        ),
+        pytest.param(drones(count=12), drones(count=8, start=90), id="another number of the same voice"),
+        pytest.param(
+            claim(
+                type="military_aid",
+                actor=["China"],
+                recipient=["Fiji"],
+                item="first batch of riot gear",
+                time="2021-12",
+            ),
+            claim(
+                "r2",
+                type="military_aid",
+                actor=["China"],
+                recipient=["Fiji"],
+                item="second batch of riot gear",
+                time="2022-02",
+            ),
+            id="another instalment",
+        ),
+        pytest.param(
+            claim(type="police_cooperation", actor=["China", "Serbia"], item="joint police patrols", time="2019"),
+            claim("r2", type="police_cooperation", actor=["China", "Serbia"], item="joint police drill", time="2019"),
+            id="patrols and a drill",
+        ),
+        pytest.param(
+            claim(type="finance", actor=["China"], recipient=["Kenya"], item="loan for the port road"),
+            claim("r2", type="finance", actor=["China"], recipient=["Kenya"], item="loan for the Mombasa airport"),
+            id="another project",
+        ),
+        pytest.param(
+            claim(
+                type="public_opinion",
+                actor=["Serbs"],
+                recipient=["China"],
+                item="trust in the partner",
+                quantity=[(60, "percent")],
+            ),
+            claim(
+                "r2",
+                type="public_opinion",
+                actor=["Serbs"],
+                recipient=["Russia"],
+                item="trust in the partner",
+                quantity=[(60, "percent")],
+            ),
+            id="answers about two states",
+        ),
+        pytest.param(
+            claim(type="visit_meeting", actor=["France"], recipient=["Armenia"], time="2023-10-23"),
+            claim("r2", type="visit_meeting", actor=["France"], recipient=["Armenia"], time="2024-02-22"),
+            id="two visits",
+        ),
+    ],
+)
+def test_stays_apart(one: Claim, other: Claim) -> None:
+    assert not together(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(
+            drones(), drones(recipient=["Serbian Ministry of Defence"], report="r2"), id="a state and its ministry"
+        ),
+        pytest.param(
+            drones(item="Ground Master 200 radars", count=3),
+            drones(item="GM200 radars", count=3, report="r2"),
+            id="a name and its initials",
+        ),
+        pytest.param(
+            claim(type="military_exercise", actor=["Japan", "India"], item="naval drill", time="2022-09"),
+            claim("r2", type="military_exercise", actor=["India", "Japan"], item="navy exercise", time="2022-09-11"),
+            id="a drill and an exercise",
+        ),
+        pytest.param(
+            claim(
+                type="agreement",
+                actor=["Philippines", "United States"],
+                item="information pact GSOMIA",
+                status="announced",
+                time="2024",
+            ),
+            claim(
+                "r2",
+                type="agreement",
+                actor=["Philippines", "United States"],
+                item="GSOMIA information pact",
+                time="2024-11-18",
+            ),
+            id="promised and signed",
+        ),
+    ],
+)
+def test_joins(one: Claim, other: Claim) -> None:
+    assert together(one, other)
+
+
+def test_names_of_one_party_are_one_entity() -> None:
+    spellings = ["Türkiye", "Turkey", "the Republic of Türkiye", "TURKEY"]
+    outcome = match([drones(recipient=[name], report=f"r{i}") for i, name in enumerate(spellings)], {})
+    assert {outcome.parties[name] for name in spellings} == {"state:tr"}
+
+
+def test_unlisted_names_near_alike_are_one_entity() -> None:
+    spellings = ["Zorvex", "Zorvex Ltd.", "ZORVEX", "the Zorvex Company", "Zórvex (ZX)", "ZX"]
+    outcome = match([drones(actor=[name], report=f"r{i}") for i, name in enumerate(spellings)], {})
+    assert len({outcome.parties[name] for name in spellings}) == 1
+    (entity,) = [e for e in outcome.entities if e.id == outcome.parties["ZX"]]
+    assert "ZORVEX" in (entity.name, *entity.aliases)
+
+
+def test_an_unlisted_body_belongs_to_the_state_in_its_name() -> None:
+    outcome = match([drones(recipient=["Serbian Office for Border Drones"])], {})
+    (body,) = [e for e in outcome.entities if e.kind == "body"]
+    assert body.state == "state:rs"
+
+
+def test_no_claim_is_lost_and_none_counts_twice() -> None:
+    one = drones()
+    outcome = match([one, one, drones(report="r2", recipient=["Kenya"])], {})
+    assert sorted(c for e in outcome.events for c in e.claims) == sorted(
+        {one.id, drones(report="r2", recipient=["Kenya"]).id}
+    )
+
+
+def test_nothing_gives_nothing() -> None:
+    assert match([], {}) == Matching((), ())
+
+
+names = st.sampled_from(["China", "Serbia", "Huawei", "Serbian Ministry of the Interior", "France", "Ivan Ivić"])
+items = st.sampled_from(
+    ["CH-92A drones", "further CH-92A drones", "FK-3 battery", "traffic cameras", "loan for the port", None]
+)
+some_claims = st.builds(
+    lambda r, t, a, b, i, n, w, s, m, start: claim(
+        r, t, start, actor=a, recipient=b, item=i, quantity=[(n, "units")] if n else [], time=w, status=s, modality=m
+    ),
+    st.sampled_from(["r1", "r2", "r3"]),
+    st.sampled_from(
+        ["arms_transfer", "military_aid", "surveillance_deployment", "finance", "visit_meeting", "statement_concern"]
+    ),
+    st.lists(names, max_size=2, unique=True),
+    st.lists(names, max_size=2, unique=True),
+    items,
+    st.sampled_from([0, 6, 9, 1000]),
+    st.sampled_from([None, "2019", "2020-06", "2020-07-04", "2019/..", "XXXX-04"]),
+    st.sampled_from(["announced", "agreed", "completed", "operational", "cancelled"]),
+    st.sampled_from(["asserted", "negated", "planned", "alleged"]),
+    st.integers(0, 2000),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(some_claims, max_size=12).flatmap(lambda c: st.tuples(st.just(c), st.permutations(c))))
+def test_the_order_of_claims_changes_nothing(both: tuple[list[Claim], list[Claim]]) -> None:
+    first, second = both
+    reports = {id: report(id) for id in ("r1", "r2", "r3")}
+    one, other = match(first, reports), match(second, reports)
+    assert one == other
+    assert sorted(c for e in one.events for c in e.claims) == sorted({c.id for c in first})
+    for event in one.events:
+        assert len(event.joins) == len(event.claims) - 1
