@@ -4,7 +4,8 @@ A frame says which words announce a happening and which grammatical function fil
 Functions: ``subject`` (the one who does it: active subject or "by" of a passive), ``object``, ``iobj``, ``possessive``,
 ``modifier`` (an adjective or name before the noun), ``self`` (the announcing noun itself), ``origin`` (whose the item is said
 to be: "Chinese drones", "made by Norinco"), ``above`` (who has the subject do it: "Serbia asked Huawei to build") or a preposition (``to``, ``from``,
-``for``, ``with``, ``between``, ``of``, ``against``, ``on`` ...). The first function that holds a party, or all of them where
+``for``, ``with``, ``between``, ``of``, ``against``, ``on`` ...), ``clause`` (the infinitive or that-clause it takes) or ``inside`` (any
+party named within the item); a dot looks further down (``clause.with``: the with-phrase of that clause). The first function that holds a party, or all of them where
 the frame says ``collect: true``, fills the role.
 """
 
@@ -21,8 +22,8 @@ from dragoman.errors import DragomanError
 FOLDER = Path(__file__).parent / "types"
 STATUSES = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 MODALITIES = ("asserted", "planned", "alleged", "hypothetical", "negated")
-NEEDS = ("item", "actor", "recipient", "party", "two_parties", "number", "money", "name")
-FRAME_KEYS = frozenset("verbs nouns adjectives phrases actor recipient item needs without with status modality collect domains weight company_acts".split())
+NEEDS = ("item", "actor", "recipient", "party", "two_parties", "number", "money", "name", "percent", "negation", "date")
+FRAME_KEYS = frozenset("verbs nouns adjectives phrases actor recipient item needs without with status modality collect domains weight company_acts fixed people".split())
 TYPE_KEYS = frozenset("type title family definition standard intensity symmetric roles domains stage frames examples notes".split())
 
 
@@ -31,7 +32,9 @@ class Frame:
     """One way of announcing a type. ``words`` are lemmas, a verb may carry its particle ("hand over"), a noun what modifies it
     ("credit line"); ``pos`` is verb, noun or adjective. ``company_acts`` lets a company and the state it deals with change
     places where the grammar has the state as actor ("the ministry's contract with the firm"). ``needs`` lists what must be there, ``domains`` the domains of things (``lists/items.yml``) that the item must
-    belong to, ``without`` words that rule it out when they stand in its arguments; ``status`` what the past tense of it says."""
+    belong to, ``without`` words that rule it out when they stand in its arguments; ``status`` what the past tense of it says;
+    ``fixed`` keeps status and modality whatever the grammar ("would not confirm" is a refusal that took place); ``people`` takes
+    those asked in a poll as actor, not their state."""
 
     type: str
     pos: str
@@ -48,6 +51,8 @@ class Frame:
     collect: bool = False
     weight: float = 1.0
     company_acts: bool = False
+    fixed: bool = False
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def _frames(name: str, raw: Mapping[str, Any], domains: tuple[str, ...], path: P
                              _checked(_list(raw.get("needs")), NEEDS, path, "needs"), _list(raw.get("domains")) or domains,
                              _list(raw.get("with")), _list(raw.get("without")),
                              _one(raw.get("status"), STATUSES, path), _one(raw.get("modality"), MODALITIES, path),
-                             bool(raw.get("collect")), float(raw.get("weight", 1)), bool(raw.get("company_acts"))))
+                             bool(raw.get("collect")), float(raw.get("weight", 1)), bool(raw.get("company_acts")), bool(raw.get("fixed")), bool(raw.get("people"))))
     if not out:
         raise DragomanError("a frame names its `verbs`, `nouns` or `adjectives`", str(path), f"add one to {dict(raw)}")
     return out

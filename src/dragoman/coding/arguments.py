@@ -11,6 +11,7 @@ Functions = dict[str, list[Token]]
 
 RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
 OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear license invite back assist support see have leave".split())
+COPULAS = frozenset("be become remain rank emerge stay constitute represent form make".split())
 SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
     mark continue resume sustain finalise finalize offer announce accept place win seal close enter engage join attend open see plan approve strike initial ink
     express voice raise pay extend get award secure agree host organise organize participate include involve follow lead deliver grant issue impose""".split())
@@ -18,7 +19,7 @@ SUPPORT = frozenset("""hold conduct carry make sign conclude have take give laun
 
 def functions(token: Token) -> Functions:
     """The functions around an announcing word, each with the head tokens that fill it."""
-    return _verb(token) if token.pos_ in ("VERB", "AUX") else _noun(token)
+    return _verb(token) if token.pos_ in ("VERB", "AUX") else _adjective(token) if token.pos_ == "ADJ" else _noun(token)
 
 
 def _verb(verb: Token, depth: int = 0) -> Functions:
@@ -39,6 +40,8 @@ def _verb(verb: Token, depth: int = 0) -> Functions:
                 _add(out, "iobj" if child.pos_ != "ADP" else child.lower_, obj)
         elif child.dep_ == "prep":
             _prepositions(out, child)
+        elif child.dep_ in ("xcomp", "ccomp"):
+            _add(out, "clause", child)
     _fill_subject(out, verb, passive, depth)
     for obj in list(out.get("object", ())):
         for child in obj.children:
@@ -104,6 +107,8 @@ def _noun(noun: Token) -> Functions:
                     _add(out, "modifier", inner)
         elif child.dep_ in ("prep", "agent"):
             _prepositions(out, child)
+        elif child.dep_ in ("acl", "relcl") and _infinitive(child):  # "a wish to join"
+            _add(out, "clause", child)
         elif child.dep_ == "acl":
             for key, heads in _verb(child, 3).items():
                 if key not in ("object",):
@@ -120,6 +125,45 @@ def _noun(noun: Token) -> Functions:
                 for one in heads:
                     if one is not noun:
                         _add(out, key, one)
+    return {k: v for k, v in out.items() if v}
+
+
+def _adjective(adjective: Token) -> Functions:
+    """Of "X is eager to join" and of "X, the largest donor to Y": the subject, what follows, and the noun it stands before."""
+    out: Functions = {}
+    for child in adjective.children:
+        if child.dep_ == "prep":
+            _prepositions(out, child)
+        elif child.dep_ in ("xcomp", "ccomp"):
+            _add(out, "clause", child)
+    head = adjective.head
+    if adjective.dep_ == "amod" and head.pos_ in ("NOUN", "PROPN"):
+        return _described(out, head)
+    while head.pos_ == "ADJ" and head.head is not head and adjective.dep_ == "conj":  # "willing and eager to"
+        adjective, head = head, head.head
+    if head.pos_ in ("VERB", "AUX"):
+        out["subject"] = list(_verb(head).get("subject", ()))
+    elif adjective.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN"):
+        out["subject"] = [head]
+    return {k: v for k, v in out.items() if v}
+
+
+def _described(out: Functions, noun: Token) -> Functions:
+    """The functions around a noun, with what it is said of as subject ("China is the largest donor to Serbia")."""
+    out["self"] = [noun]
+    for key, heads in _noun(noun).items():
+        if key not in ("self", "subject"):
+            out.setdefault(key, []).extend(h for h in heads if h not in out.get(key, ()))
+    governor = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    if noun.dep_ in ("attr", "oprd", "dobj", "pobj", "conj") and governor.pos_ in ("VERB", "AUX"):
+        told = _verb(governor)
+        named_as = governor is not noun.head and governor.lemma_ not in COPULAS  # "described X as the largest"
+        out["subject"] = list(told.get("object", ()) if named_as else told.get("subject", ()))
+    elif noun.dep_ == "appos":
+        out["subject"] = [noun.head]
+    if apposed := [c for c in noun.children if c.dep_ == "appos"]:
+        out.setdefault("subject", apposed)
+    out["subject"] = [s for s in out.get("subject", ()) if s is not noun]
     return {k: v for k, v in out.items() if v}
 
 

@@ -1,5 +1,6 @@
 """Which announcing words of a sentence open which frame, and whether what they govern fits it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,6 +10,7 @@ from dragoman.codebook.lists import load_lists
 from dragoman.codebook.types import Codebook, Frame, load_codebook
 from dragoman.coding.arguments import Functions, coordinated, functions, phrase
 from dragoman.coding.parties import Names, Party
+from dragoman.coding.stage import negated
 
 Token = Any
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
@@ -16,6 +18,9 @@ EMPTY_HEADS = frozenset("number series batch variety range kind type amount set 
 
 GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
+
+
+PERCENT = re.compile(r"\d\s?%|\bper ?cent\b|\bpercent|\b(?:half|majority|thirds?|quarters?|fifths?)\b|\b(?:in|out of) (?:every )?(?:ten|five|four|three)\b", re.I)
 
 
 @dataclass
@@ -77,7 +82,7 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
         pos = POS.get(token.pos_)
         if pos is None:
             continue
-        frames = book.frames(token.lemma_.lower(), pos)
+        frames = book.frames(token.lemma_.lower(), pos) or book.frames(token.lower_, pos)
         if pos == "verb" and not frames and token.tag_ in ("VBN", "VBG") and token.dep_ == "amod":
             continue
         if not frames:
@@ -106,7 +111,7 @@ def _worded(token: Token, frame: Frame) -> bool:
 def _modified(noun: Token, word: str) -> bool:
     """A noun listed with what modifies it ("credit line") needs it; a bare one stands for itself."""
     *before, last = word.split()
-    if last != noun.lemma_.lower():
+    if last not in (noun.lemma_.lower(), noun.lower_):
         return False
     left = {w for t in noun.doc[noun.left_edge.i:noun.i] if t.head is noun or t.head.head is noun for w in (t.lower_, t.lemma_.lower())}
     return all(w in left for w in before)
@@ -127,7 +132,7 @@ def origin(item: Token) -> list[Token]:
 def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     fit = Fit(token, frame, around)
     fit.item = _item(frame, around, names)
-    around = {**around, "origin": origin(fit.item)} if fit.item is not None else around
+    around = {**around, "origin": origin(fit.item), "inside": [t for t in fit.item.subtree if names.at(t)]} if fit.item is not None else around
     fit.actors = _role(frame.actor, around, names, frame.collect)
     fit.recipients = [p for p in _role(frame.recipient, around, names, frame.collect) if p.name not in {a.name for a in fit.actors}]
     if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
@@ -140,11 +145,18 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
 def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: bool) -> list[Party]:
     out: list[Party] = []
     for name in wanted:
-        found = [p for p in names.parties(around.get(name, [])) if p.name not in {o.name for o in out}]
+        found = [p for p in names.parties(filled(name, around)) if p.name not in {o.name for o in out}]
         out += found
         if out and not collect:
             break
     return out
+
+
+def filled(name: str, around: Functions) -> list[Token]:
+    """The heads of a function; ``clause.with`` looks for the with-phrase of the clause."""
+    first, _, rest = name.partition(".")
+    heads = around.get(first, [])
+    return [h for head in heads for h in filled(rest, functions(head))] if rest else heads
 
 
 def _company(parties: list[Party]) -> bool:
@@ -153,7 +165,7 @@ def _company(parties: list[Party]) -> bool:
 
 def _item(frame: Frame, around: Functions, names: Names) -> Token | None:
     """The first thing governed that is of a domain of the frame, else the first thing governed at all."""
-    heads = [one for name in frame.item for head in around.get(name, []) for one in coordinated(_content(head))]
+    heads = [one for name in frame.item for head in filled(name, around) for one in coordinated(_content(head))]
     return next((h for h in heads if in_domains(h, frame.domains, names)), heads[0] if heads else None)
 
 
@@ -185,6 +197,12 @@ def _lack(fit: Fit, names: Names) -> str:
             return "number"
         if need == "money" and not any(t.ent_type_ == "MONEY" for t in fit.trigger.doc):
             return "money"
+        if need == "percent" and not PERCENT.search(fit.trigger.doc.text):
+            return "percentage"
+        if need == "negation" and not negated(fit.trigger):
+            return "negation"
+        if need == "date" and not any(t.ent_type_ == "DATE" for t in fit.trigger.subtree):
+            return "date of its own"
     text = _governed(fit)
     if frame.with_ and not any(f" {w} " in text for w in frame.with_):
         return f"one of {', '.join(frame.with_[:4])}"

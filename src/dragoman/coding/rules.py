@@ -10,12 +10,13 @@ from dragoman.coding.fields import Valued, item_text, money, nearest, places, qu
 from dragoman.coding.frames import Fit, fits
 from dragoman.coding.parties import Names
 from dragoman.coding.source import attribution
-from dragoman.coding.stage import stage
+from dragoman.coding.stage import Stage, stage
 from dragoman.reading import Amounts, Mention, Reading, Sentence
 
 Token = Any
 STATEMENTS = frozenset(("statement_support", "statement_concern", "interest_or_aim"))
 RANKED = frozenset(("published_statistic", "public_opinion"))
+CLAUSE_WORDS = 18
 UNCODED = frozenset(("furniture", "headline"))
 
 
@@ -105,7 +106,8 @@ def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, tr
     own[3] = [v for v in own[3] if (v.start, v.end) not in role_spans and not (v.value in parties and v.value not in [n.name for n in names.mentions if n.kind == "capital"])]
     actors = tuple(p.name for p in fit.actors)
     said, said_span = attribution(fit.trigger, names, actors, fit.frame.type in STATEMENTS)
-    happening = stage(fit.trigger, fit.frame.status, fit.frame.status in ("under_way", "operational"), fit.frame.modality)
+    happening = Stage(fit.frame.status or "completed", fit.frame.modality or "asserted") if fit.frame.fixed else stage(
+        fit.trigger, fit.frame.status, fit.frame.status in ("under_way", "operational"), fit.frame.modality)
     item, item_span = _item(fit)
     spans: list[tuple[str, Span]] = [("actor", (p.start, p.end)) for p in fit.actors] + [("recipient", (p.start, p.end)) for p in fit.recipients]
     if item_span:
@@ -133,5 +135,16 @@ def _item(fit: Fit) -> tuple[str | None, tuple[int, int] | None]:
     head = fit.item if fit.item is not None else fit.trigger if fit.trigger.pos_ in ("NOUN", "PROPN") else None
     if head is None or head.pos_ in ("PRON", "DET"):
         return None, None
-    text, start, end = item_text(head)
+    text, start, end = clause_text(head) if head.pos_ in ("VERB", "AUX") else item_text(head)
     return text, (start, end)
+
+
+def clause_text(verb: Token) -> tuple[str, int, int]:
+    """What a clause says, without "to" or "that": "to protect its investments" is "protect its investments"."""
+    left, right = verb.left_edge.i, min(verb.right_edge.i + 1, verb.i + CLAUSE_WORDS)
+    while left < verb.i and verb.doc[left].lower_ in ("to", "that", "whether", "if"):
+        left += 1
+    while right > verb.i + 1 and verb.doc[right - 1].pos_ in ("PUNCT", "CCONJ", "ADP", "DET"):
+        right -= 1
+    span = verb.doc[left:right]
+    return span.text, span.start_char, span.end_char

@@ -35,8 +35,6 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
         return Stage(status, _hedged(trigger, modality))
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     above = [a for a in _chain(verb)]
-    negated = any(c.lower_ in NEGATIVE and c.dep_ in ("neg", "det", "preconj", "advmod") for v in (verb, trigger) for c in v.children) or any(
-        c.lower_ == "no" for v in (trigger, *_subjects(verb)) for c in v.children)
     if "will" in auxiliaries or "shall" in auxiliaries or "’ll" in auxiliaries or "'ll" in auxiliaries or _future(verb):
         status, modality = _planned(told), "planned"
     elif auxiliaries & HYPOTHETICAL:
@@ -51,9 +49,19 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
         status = "cancelled"
     elif verb is not trigger and verb.lemma_ in SUSPEND:
         status = "suspended"
-    if negated:
+    if negated(trigger):
         modality = "negated"
     return Stage(status, _hedged(trigger, modality))
+
+
+def negated(trigger: Token) -> bool:
+    """Whether the clause a word stands in says that it is not so ("did not", "no", "neither", "refused to")."""
+    verb = _governing_verb(trigger)
+    if verb is None:
+        return any(c.lower_ in NEGATIVE for c in trigger.children)
+    if any(c.lower_ in NEGATIVE and c.dep_ in ("neg", "det", "preconj", "advmod") for v in (verb, trigger) for c in v.children):
+        return True
+    return any(c.lower_ == "no" for v in (trigger, *_subjects(verb)) for c in v.children)
 
 
 def _planned(told: str | None) -> str:
