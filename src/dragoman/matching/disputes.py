@@ -71,9 +71,7 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
     """Two figures that cannot both be right: history where stage or day differ, a dispute between two voices."""
     if "negated" in (one.facets.modality, other.facets.modality):
         return None
-    if one.facets.stage != other.facets.stage or (one.facets.modality == "planned") != (
-        other.facets.modality == "planned"
-    ):
+    if not _one_stage(one, other):
         return (
             "superseded",
             f"{_text(one)} at the stage {one.facets.status}, {_text(other)} at the stage {other.facets.status}",
@@ -100,6 +98,13 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
         f"{one.voice.label} says {_text(one)}, {other.voice.label} says {_text(other)}, "
         f"both of the stage {_stage(one, other)}{tail}",
     )
+
+
+def _one_stage(one: Said, other: Said) -> bool:
+    """One status, or two that both tell of what has come; a thousand wanted and 180 ordered are two stages."""
+    if (one.facets.modality == "planned") != (other.facets.modality == "planned"):
+        return False
+    return one.facets.status == other.facets.status or {one.facets.status, other.facets.status} <= DONE
 
 
 def _denied(one: Said, other: Said) -> tuple[str, str] | None:

@@ -15,10 +15,12 @@ ALIKE = 0.5
 """Share of the shorter item's telling words that the longer one must hold."""
 WORDS_ALIKE = 0.6
 """The same where nothing but words tells the happenings apart (statements, aims, polls)."""
-DATE_DISPUTE_DAYS = 1100
+DATE_DISPUTE_DAYS = 550
 """How far two sources may date one stage of one deal apart, where its item is a named system."""
 STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
 """Types whose counts tell what is in place by a day, not what came on it."""
+OUT_OF_PROPORTION = 5
+"""Sums of one stage further apart than this are of two deals, not two accounts of one."""
 NEAR = 700
 """Characters within which two claims of a report stand close together (four or five sentences)."""
 DEAL_LIFE_DAYS = 3700
@@ -182,7 +184,8 @@ def _other_instalment(a: Facets, b: Facets) -> bool:
     nouns = {c.split()[0]: c for c in a.counted}
     if any(c.split()[0] in nouns and c not in a.counted for c in b.counted):
         return True
-    if a.report == b.report and any(c.split()[1] != "1" for c in a.counted ^ b.counted):
+    dated_apart = a.when is not None and b.when is not None and not a.when.overlaps(b.when) and a.status == b.status
+    if (a.report == b.report or dated_apart) and any(c.split()[1] != "1" for c in a.counted ^ b.counted):
         return True
     return a.more != b.more and a.family in DEALS | {"arms"}
 
@@ -209,7 +212,11 @@ def _other_date(a: Facets, b: Facets) -> bool:
 
 
 def _other_number(a: Facets, b: Facets) -> bool:
-    """Other quantities or sums: of one voice at one stage, or of any at days that differ."""
+    """Other quantities or sums: of one voice at one stage, of any at days that differ, or out of all proportion."""
+    if a.money and b.money and a.money.currency == b.money.currency and a.stage == b.stage:
+        small, large = sorted((abs(a.money.amount), abs(b.money.amount)))
+        if large > OUT_OF_PROPORTION * small:
+            return True
     apart = a.when is not None and b.when is not None and not a.when.overlaps(b.when)
     one_voice = a.report == b.report and a.voice == b.voice
     if not (apart or one_voice) or a.stage != b.stage or (a.modality == "planned") != (b.modality == "planned"):
@@ -239,7 +246,7 @@ def _is_part(whole: Facets, part: Facets) -> bool:
     """Whether one claim counts a kind of what the other counts on the same day: of 20 F-16s, 4 two-seaters."""
     if whole.when is None or part.when is None or whole.when.text != part.when.text or not whole.bases & part.bases:
         return False
-    return whole.report == part.report and len(part.topic - whole.topic) >= 1
+    return whole.report == part.report and whole.marks <= part.marks and bool(part.topic - whole.topic)
 
 
 def _numbers_differ(a: Facets, b: Facets) -> bool:
