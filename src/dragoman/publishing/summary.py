@@ -69,7 +69,7 @@ def summarise(
             Row("dispute" if len(disputes) == 1 else "disputes", len(disputes), key="disputes"),
         ),
         pairs=shares(Row(f"{a} – {b}", n) for (a, b), n in selection.pairs[:HEADLINE_PAIRS])
-        if len(selection.pairs) > 1
+        if selection.pair is None and len(selection.pairs) > 1
         else (),
         sure=sure(events),
         disputes=tuple(_telling(disputes)[:HEADLINE_DISPUTES]),
@@ -107,18 +107,15 @@ def unknown(events: Sequence[EventView], places: Sequence[PlaceRow]) -> tuple[Ro
     """What the reports leave open, as counts with what they are counted of."""
     transfers = [e for e in events if e.family == "transfers"]
     rows = (
-        _gap("with no date told", [e for e in events if e.stretch is None], events),
-        _gap("of transfers and deployments, with no supplier named", [e for e in transfers if not e.actor], transfers),
+        _gap("no date told", [e for e in events if e.stretch is None], events, "events"),
+        _gap("no supplier named", [e for e in transfers if not e.actor], transfers, "transfers and deployments"),
         _gap(
-            "of transfers and deployments, with neither quantity nor money",
+            "neither quantity nor money told",
             [e for e in transfers if not e.shown("quantity") and not e.shown("money")],
             transfers,
+            "transfers and deployments",
         ),
-        Row(
-            "places that could not be put on the map",
-            sum(1 for p in places if p.latitude is None),
-            note=f"of {len(places)}",
-        ),
+        _gap("not found on a map", [p for p in places if p.latitude is None], places, "places"),
     )
     return tuple(row for row in rows if row.count)
 
@@ -130,8 +127,8 @@ def shares(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(Row(r.name, r.count, r.count / top, r.note, r.key) for r in found)
 
 
-def _gap(words: str, missing: Sequence[EventView], whole: Sequence[EventView]) -> Row:
-    return Row(words, len(missing), note=f"of {len(whole):,}")
+def _gap(words: str, missing: Sequence[object], whole: Sequence[object], of: str) -> Row:
+    return Row(words, len(missing), note=f"of {len(whole):,} {of}")
 
 
 def _lede(selection: Selection, events: Sequence[EventView], reports: int, publishers: int) -> str:
@@ -149,7 +146,9 @@ def _lede(selection: Selection, events: Sequence[EventView], reports: int, publi
     )
     if selection.pair is not None:
         beside = len(events) - len(selection.core)
-        first += f", {len(selection.core)} between the two" + (f" and {beside} told beside them" if beside else "")
+        first += f", {len(selection.core)} between the two" + (
+            f" and {beside} of one of them in the same reports" if beside else ""
+        )
     elif len(selection.pairs) > HEADLINE_PAIRS:
         first += f" among {count(len(selection.pairs), 'pair')} of states"
     return f"{first}. What they do together is most often {most}."

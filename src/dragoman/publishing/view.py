@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from dragoman.publishing.dates import Stretch
+from dragoman.publishing.wording import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,14 @@ class FindingView:
 
     @property
     def contested(self) -> tuple[ValueView, ...]:
-        """The values that stand against each other: those of a stage for which more than one is stated."""
-        stages = Counter(value.stage for value in self.values)
-        return tuple(v for v in self.values if stages[v.stage] > 1) or self.values
+        """The values that stand against each other: those of a stage for which more than one is stated.
+
+        Where the reason names the stage in dispute, only that one: at another, "over 5,000" and 5,552 may well agree.
+        """
+        counts = Counter(value.stage for value in self.values)
+        stages = {stage for stage, n in counts.items() if n > 1}
+        named = {stage for stage in stages if stage and f"stage {stage}" in plain(self.reason)}
+        return tuple(v for v in self.values if v.stage in (named or stages)) or self.values
 
     @property
     def beside(self) -> tuple[ValueView, ...]:
