@@ -1,19 +1,26 @@
 """Item, quantities, money, time and place of a happening: what stands nearest to its announcing word in the parse."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dragoman.coding.arguments import phrase
 from dragoman.coding.claim import Money, Quantity
 from dragoman.reading import Amounts, Mention
+from dragoman.reading.numbers import word_value
 
 Token = Any
 DURATION = re.compile(r"^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|feet|knots|kg|year-old|nautical|mm|degrees?|°C|o'clock|am|pm|GHz|MHz|times)$", re.I)
 NOT_COUNTED = frozenset("one article chapter page section resolution paragraph phase stage no. number level grade channel flight round version type mark block model".split())
 PLACE_PREPOSITIONS = frozenset("in at across on near off throughout around outside within over along inside between".split())
+MONTHS_AND_DAYS = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split())
 RANK = re.compile(r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)|(?P<top>largest|biggest|leading|top|primary|main|foremost|number one|dominant|busiest|highest)\b)", re.I)
 ORDINAL = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+FRACTION = re.compile(r"\b(?P<half>half)(?= (?:of|the)\b)|\b(?P<n>two|three|four|one|a)[- ](?P<d>thirds?|quarters?|fifths?|tenths?)\b(?! of (?:the )?\w+ century)", re.I)
+DENOMINATOR = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+OUT_OF = re.compile(r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: (?:in|out of)(?: every)?) (?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))", re.I)
+LENGTH = re.compile(r"^(?:km|kilomet(?:re|er)s?|miles?)$", re.I)
 PERCENT = re.compile(r"\s*-?(?:%|per ?cent\b|percent(?:age)?\b|pc\b)", re.I)
 
 
@@ -52,8 +59,11 @@ class Valued:
 
 def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
     """The quantities of a sentence that can be of an item, sites, people, percent or (where ``ranked``) ranks."""
-    out: list[Valued] = []
+    out = list(_shares(doc.text))
+    taken = [(v.start, v.end) for v in out]
     for number in amounts.numbers:
+        if any(a < number.end and number.start < b for a, b in taken):
+            continue
         after = doc.text[number.end:]
         if match := PERCENT.match(after):
             out.append(Valued(Quantity(number.value, "percent", number.approx), number.start, number.end + match.end()))
@@ -62,6 +72,9 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
         if token is None:
             continue
         head = _counted(doc, number.end, token)
+        if head is not None and LENGTH.match(head.text) and any(c.lower_ == "of" for c in head.children):
+            out.append(Valued(Quantity(number.value, head.text, number.approx), number.start, number.end))
+            continue
         if head is None or DURATION.match(head.text) or (number.text.lower() == "one" and head.lemma_ in ("side", "case", "day", "point", "thing", "way")):
             continue
         if head.lemma_.lower() in NOT_COUNTED and head.lemma_.lower() != "one":
@@ -74,6 +87,22 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
             value = ORDINAL[match["ord"].lower()] if match["ord"] else 1
             out.append(Valued(Quantity(value, "rank"), match.start(), match.end()))
     return out
+
+
+def _shares(text: str) -> Iterator[Valued]:
+    """Fractions and "seven in ten" as percent."""
+    for match in OUT_OF.finditer(text):
+        part, whole = (float(g) if g.isdigit() else word_value(g) or 0.0 for g in (match["part"], match["whole"]))
+        if whole in (2, 3, 4, 5, 10, 100) and 0 < part < whole:
+            yield Valued(Quantity(round(100 * part / whole), "percent", "about" if whole == 3 else None), match.start(), match.end())
+    for match in FRACTION.finditer(text):
+        if match["half"]:
+            yield Valued(Quantity(50, "percent"), match.start(), match.end())
+            continue
+        whole = DENOMINATOR[match["d"].lower().rstrip("s")]
+        part = {"a": 1, "one": 1}.get(match["n"].lower()) or word_value(match["n"]) or 1
+        if part < whole:
+            yield Valued(Quantity(round(100 * part / whole), "percent", "about" if whole == 3 else None), match.start(), match.end())
 
 
 def _counted(doc: Any, end: int, token: Token) -> Token | None:
@@ -126,6 +155,21 @@ def places(doc: Any, mentions: tuple[Mention, ...], offset: int) -> list[Valued]
             continue
         left, right = _place_name(doc, token, start, end)
         out.append(Valued(doc.text[left:right] if m.kind in ("place", "body") else m.name if m.kind != "capital" else m.text, start, end))
+    return out
+
+
+def unlisted_places(doc: Any, taken: list[tuple[int, int]]) -> list[Valued]:
+    """Capitalised names after a preposition of place that nothing else knows ("at Kigamboni")."""
+    out: list[Valued] = []
+    for token in doc:
+        if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "conj", "appos") or _preposition(token) is None:
+            continue
+        left = token.i
+        while left > 0 and doc[left - 1].pos_ == "PROPN" and doc[left - 1].dep_ == "compound" and doc[left - 1].head.i <= token.i:
+            left -= 1
+        start, end = doc[left].idx, token.idx + len(token.text)
+        if token.text[:1].isupper() and not any(a < end and start < b for a, b in taken) and token.lower_ not in MONTHS_AND_DAYS:
+            out.append(Valued(doc.text[start:end], start, end))
     return out
 
 

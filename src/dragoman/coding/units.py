@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.coding.fields import Valued, money, quantities, times, token_at
+from dragoman.coding.fields import Valued, money, quantities, times, token_at, unlisted_places
 from dragoman.coding.parties import PARTY_KINDS, UNNAMED
 from dragoman.reading import Amounts, Mention, Reading, Sentence
 from dragoman.reading.speech import ACCORDING, SAY
@@ -93,6 +93,9 @@ def _candidates(reading: Reading, i: int, previous: int | None, leading: list[tu
     sentence, doc, amounts = reading.sentences[i], reading.docs[i], reading.amounts[i]
     yield from _names(sentence, reading.mentions[i], HERE, states)
     yield from _speakers(sentence, doc, reading.mentions[i])
+    taken = [(m.start - sentence.start, m.end - sentence.start) for m in reading.mentions[i]]
+    for v in unlisted_places(doc, taken):
+        yield Candidate(HERE, v.start, v.end, "place", None, v.value, None, (v.start + sentence.start, v.end + sentence.start))
     yield from _values("time", times(amounts), HERE, sentence.start)
     yield from _values("money", money(amounts), HERE, sentence.start)
     yield from _numbers(doc, amounts, sentence)

@@ -9,9 +9,9 @@ from dragoman.reading.numbers import DIGITS, SCALES, approximation, word_value
 CODES = """USD EUR GBP CNY RMB JPY CHF AUD NZD CAD HKD TWD SGD INR PKR LKR BDT RUB TRY PLN CZK HUF RSD SEK NOK DKK ILS SAR AED QAR KWD
 OMR BHD JOD EGP ZAR KES NGN GHS ETB UGX TZS ZMW MWK MZN RWF XAF XOF BRL ARS MXN COP PEN CLP IDR MYR THB VND PHP KRW KZT UZS
 KGS TJS AMD AZN GEL UAH BYN MDL RON BGN ALL MKD BAM IRR IQD MAD TND DZD FJD PGK SBD TOP VUV WST NPR MMK LAK KHR MNT AOA
-BWP NAD MUR MVR SDG SSP SOS DJF ERN XDR BOB PYG UYU VES CRC GTQ HNL NIO DOP JMD TTD""".split()
+BWP NAD MUR MVR SDG SSP SOS DJF ERN XDR BOB PYG UYU VES CRC GTQ HNL NIO DOP JMD TTD XDR GYD""".split()
 SIGNS = {"US$": "USD", "USD$": "USD", "U.S.$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
-         "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "NT$": "TWD", "FJ$": "FJD", "SI$": "SBD", "SBD$": "SBD", "R$": "BRL", "RMB¥": "CNY",
+         "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "NT$": "TWD", "FJ$": "FJD", "SI$": "SBD", "SBD$": "SBD", "R$": "BRL", "N$": "NAD", "TT$": "TTD", "J$": "JMD", "G$": "GYD", "T$": "TOP", "WS$": "WST", "B$": "BND", "Bds$": "BBD", "Z$": "ZWL", "MX$": "MXN", "COL$": "COP", "AR$": "ARS", "RMB¥": "CNY",
          "₹": "INR", "Rs.": "INR", "Rs": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₦": "NGN", "₪": "ILS", "₴": "UAH", "₫": "VND", "฿": "THB", "₱": "PHP",
          "zł": "PLN", "KSh": "KES", "Ksh": "KES", "KShs": "KES", "USh": "UGX", "Ush": "UGX", "Shs": "UGX", "RM": "MYR", "Rp": "IDR", "JP¥": "JPY", "CN¥": "CNY",
          "GH¢": "GHS", "RMB": "CNY", "CFA": "XOF", "FCFA": "XAF", "US dollar": "USD"}
@@ -24,7 +24,7 @@ NAMES = {"renminbi": "CNY", "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "euro":
          "kwacha": "ZMW", "shekel": "ILS", "shekels": "ILS", "lira": "TRY", "liras": "TRY", "riyal": "SAR", "riyals": "SAR", "dirham": "AED", "dirhams": "AED",
          "kina": "PGK", "taka": "BDT", "dong": "VND", "rupiah": "IDR", "kip": "LAK", "riel": "KHR", "kyat": "MMK", "tenge": "KZT", "som": "KGS", "somoni": "TJS",
          "dram": "AMD", "drams": "AMD", "lari": "GEL", "manat": "AZN", "tugrik": "MNT", "real": "BRL", "reais": "BRL", "kuna": "HRK", "lev": "BGN", "leva": "BGN", "lei": "RON",
-         "dollar": "USD", "dollars": "USD", "lek": "ALL", "denar": "MKD", "denars": "MKD", "koruna": "CZK", "crowns": "CZK", "vatu": "VUV", "tala": "WST", "sol": "PEN", "soles": "PEN"}
+         "dollar": "USD", "dollars": "USD", "special drawing rights": "XDR", "sdr": "XDR", "sdrs": "XDR", "lek": "ALL", "denar": "MKD", "denars": "MKD", "koruna": "CZK", "crowns": "CZK", "vatu": "VUV", "tala": "WST", "sol": "PEN", "soles": "PEN"}
 ADJECTIVES = {"peso": {"philippine": "PHP", "mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "cuban": "CUP"},
               "rupee": {"indian": "INR", "pakistani": "PKR", "pakistan": "PKR", "sri lankan": "LKR", "nepalese": "NPR", "nepali": "NPR", "mauritian": "MUR"},
               "krona": {"swedish": "SEK", "icelandic": "ISK"}, "krone": {"danish": "DKK", "norwegian": "NOK"}, "franc": {"swiss": "CHF", "cfa": "XOF", "rwandan": "RWF", "djiboutian": "DJF"},
@@ -44,6 +44,7 @@ _PLURAL = [*NAMES, *(f"{n}{s}" for n in {**ADJECTIVES, **DEFAULT} for s in ("s",
 _NAME = rf"(?:(?P<adj>[A-Za-z.]+(?: [A-Z][a-z]+)?)\s)?(?P<name>{'|'.join(sorted(set(_PLURAL), key=len, reverse=True))})"
 BEFORE = re.compile(rf"(?<![\w$])(?:(?P<code>{_CODE})\s?(?:\$|€|£|¥)?|(?P<sign>{_SIGN}))\s?{_AMOUNT}(?![\d])", re.I)
 AFTER = re.compile(rf"(?<![\w.,$€£¥-]){_AMOUNT}[\s-]?(?:(?P<code>{_CODE})\b|(?P<sign>€|£|¥|₽|₺|zł|\$)|{_NAME}\b)", re.I)
+BARE = re.compile(rf"(?<![\w$€£.,-])(?:(?P<n>{DIGITS})|(?P<w>{_WORDS}))\s?-?(?P<s2>million|billion|trillion|bn|mn)\b(?!\s+(?!(?:in|for|from|of which|over|on|to|since|a year|each|until|by|and|was|were|had|has|which|through|annually|per|will|would|went|came|under|at|towards?|as|between|during|that|this|last|the|macro)\b)[a-z])", re.I)
 BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.I)
 IN_WORDS = re.compile(rf"\b(?P<w>{_WORDS})[- ](?P<s2>thousand|million|billion|trillion)[- ]{_NAME}\b", re.I)
 
@@ -61,14 +62,24 @@ class Sum:
     text: str
 
 
-def find_money(text: str, states: tuple[str, ...] = ()) -> list[Sum]:
-    """All sums of a text. ``states`` are ISO codes of the states it is about: they decide between namesake currencies."""
+def find_money(text: str, states: tuple[str, ...] = (), last: str | None = None) -> list[Sum]:
+    """All sums of a text. ``states`` are ISO codes of the states it is about: they decide between namesake currencies.
+
+    ``last`` is the currency told last before: a bare "2.5 billion" that counts nothing else is a sum of it.
+    """
     found: list[Sum] = []
     for pattern in (BEFORE, AFTER, IN_WORDS):
         for match in _matches(pattern, text):
             one = _sum(match, text, states)
             if one and not any(o.start < one.end and one.start < o.end for o in found):
                 found.append(one)
+    currency = found[0].currency if found else last
+    if currency:
+        for match in BARE.finditer(text):
+            amount = _words(match["w"]) if match["w"] else _number(match["n"])
+            if amount is not None and not any(o.start < match.end() and match.start() < o.end for o in found):
+                approx = approximation(text[max(0, match.start() - 24):match.start()], text[match.end():match.end() + 12])
+                found.append(Sum(match.start(), match.end(), round(amount * SCALES[match["s2"].lower()], 4), currency, None, approx, match.group()))
     return sorted(found, key=lambda s: s.start)
 
 

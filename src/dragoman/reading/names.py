@@ -27,6 +27,8 @@ PORTFOLIO = {"interior": "the Interior", "home affairs": "Home Affairs", "home":
 _PORT = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
 SHORT_BODY = re.compile(rf"\b(?P<port>{_PORT})\s(?P<head>ministry|department)\b", re.I)
 OF_BODY = re.compile(rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})")
+FORCE = re.compile(r"^\s(?P<what>(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|general staff|national guard|border guard|parliament|central bank|supreme court|constitutional court|intelligence service|space agency|opposition))\b", re.I)
+EMBASSY = re.compile(r"^\s(?P<what>[Ee]mbassy|[Hh]igh [Cc]ommission|[Cc]onsulate)\b(?: in (?P<where>(?:the )?[A-ZÀ-Þ][\w-]+(?: (?:and )?[A-Z][\w-]+){0,3}))?")
 SHAPE = re.compile(r"\b(?:[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}(?:[-/][A-Z0-9]{1,4})?(?: (?:Block|Mk) ?\w+)?|[A-Z]{2,6}-\d{1,4}\w*)\b")
 NOT_SYSTEM = re.compile(r"^(?:COVID-?19|G-?\d{1,2}|Q[1-4]|FY\d+|H[12]|[A-Z]\d|U-?\d\d|E3|B2B|P5|UN\d+|No\d+|AK\d)$", re.I)
 TITLE = (r"(?:(?:then|former|acting|deputy|vice|first|prime|chief|senior|state|interim|outgoing|incoming|assistant|permanent|under)[- ])*"
@@ -149,9 +151,17 @@ def _merge(found: list[Mention], more: Iterable[Mention], *, wider: bool) -> lis
         rivals = [m for m in out if m.start < new.end and new.start < m.end]
         if not rivals:
             out.append(new)
+        elif new.how == "model" and len(rivals) == 1 and _longer_name(new, rivals[0]):
+            out = [m for m in out if m not in rivals] + [new]
         elif wider and all(new.start <= m.start and m.end <= new.end and m.kind in ("state", "nationality", "capital", "place", "group") for m in rivals):
             out = [m for m in out if m not in rivals] + [new]
     return out
+
+
+def _longer_name(new: Mention, old: Mention) -> bool:
+    """The model's "LG CNS" against the list's "LG": the longer is the name, unless it only adds an owner or an article."""
+    return (new.kind == "body" and old.kind in ("company", "body", "place", "capital", "state") and new.start <= old.start and old.end <= new.end and len(new.text) > len(old.text) + 1
+            and "’" not in new.text and "'" not in new.text and all(w[0].isupper() or w in ("of", "for", "and", "the", "&") for w in new.text.split()))
 
 
 def _bodies(text: str, offset: int, found: list[Mention], index: NameIndex, home: str | None) -> Iterator[Mention]:
@@ -161,11 +171,31 @@ def _bodies(text: str, offset: int, found: list[Mention], index: NameIndex, home
         yield _state_body(match, name, offset, found, index, home)
     for match in SHORT_BODY.finditer(text):
         yield _state_body(match, f"Ministry of {PORTFOLIO[match['port'].lower()]}", offset, found, index, home)
+    yield from _state_organs(text, offset, found, index, home)
     for match in LONG_BODY.finditer(text):
         words = match.group().split()
         if len(words) >= 2 and not match.group().startswith(("The ", "In ", "On ", "At ", "A ", "Under ", "By ")) and words[0].rstrip("s").title() not in ("President", "Minister"):
             first = next((m for m in found if m.start - offset == match.start() and m.kind == "nationality"), None)
             yield Mention(match.start() + offset, match.end() + offset, match.group(), "body", match.group(), None, first.ref if first else None, "shape")
+
+
+def _state_organs(text: str, offset: int, found: list[Mention], index: NameIndex, home: str | None) -> Iterator[Mention]:
+    """"The Swedish army", "the Chinese embassy": a named body of a state, wherever it is written without capitals."""
+    for m in found:
+        if m.kind != "nationality" or not m.state:
+            continue
+        tail = text[m.end - offset:]
+        adjective = index.adjective.get(m.state, m.text)
+        if match := FORCE.match(tail):
+            what = match["what"]
+            title = what if what.lower() in ("parliament", "opposition") else " ".join(w.title() for w in what.split())
+            yield Mention(m.start, m.end + match.end(), text[m.start - offset:m.end - offset + match.end()], "body", f"{adjective} {title}", None, m.state, "shape")
+        elif match := EMBASSY.match(tail):
+            where = match["where"]
+            host = next((e for e in index.find(where)), None) if where else None
+            state = index.lists.get(host.state if host else home)
+            place = f" in {state.name}" if state and state.id != m.state else f" in {where}" if where else ""
+            yield Mention(m.start, m.end + match.end(), text[m.start - offset:m.end - offset + match.end()], "body", f"{adjective} {match['what'].lower()}{place}", None, m.state, "shape")
 
 
 def _state_body(match: re.Match[str], name: str, offset: int, found: list[Mention], index: NameIndex, home: str | None) -> Mention:

@@ -80,13 +80,15 @@ def _learn_persons(doc: Any, aliases: Aliases) -> None:
 def _amounts(report: Report, sentences: tuple[Sentence, ...], mentions: tuple[tuple[Mention, ...], ...], states: tuple[str, ...]) -> tuple[Amounts, ...]:
     published = date.fromisoformat(report.published) if report.published else None
     last: str | None = None
+    currency: str | None = None
     out = []
     for sentence, names in zip(sentences, mentions, strict=True):
         if sentence.kind == "furniture":
             out.append(Amounts((), (), ()))
             continue
         text = sentence.text
-        sums = find_money(text, states)
+        sums = find_money(text, states, currency)
+        currency = sums[-1].currency if sums else currency
         times = find_times(text, Anchor(published, last))
         if definite := [t for t in times if not t.relative and t.edtf[:4].isdigit()] or [t for t in times if t.edtf[:4].isdigit()]:
             last = definite[-1].edtf
