@@ -110,7 +110,7 @@ class Lists:
     """All word lists.
 
     ``entries`` by id; ``items`` by domain (arms, surveillance, ...); ``titles`` by group (``person``, ``office``,
-    ``body_head``, ``reference.company`` ...); ``publishers`` in order of precedence; ``ambiguous`` by spelling.
+    ``body_head``, ``reference.company`` ...), both in British and American spelling; ``publishers`` in order of precedence; ``ambiguous`` by spelling.
     """
 
     entries: Mapping[str, Entry]
@@ -372,7 +372,22 @@ def _words(value: Any, path: Path) -> dict[str, tuple[str, ...]]:
 
 def _extend(into: dict[str, tuple[str, ...]], more: dict[str, tuple[str, ...]]) -> None:
     for key, words in more.items():
-        into[key] = tuple(dict.fromkeys((*into.get(key, ()), *words)))
+        spellings = (s for word in words for s in (word, american(word)))
+        into[key] = tuple(dict.fromkeys((*into.get(key, ()), *spellings)))
+
+
+AMERICAN = {"defence": "defense", "offence": "offense", "armour": "armor", "centre": "center", "fibre": "fiber", "licence": "license",
+            "programme": "program", "manoeuvre": "maneuver", "isation": "ization", "organis": "organiz", "labour": "labor",
+            "harbour": "harbor", "behaviour": "behavior", "favour": "favor", "honour": "honor", "calibre": "caliber",
+            "sceptic": "skeptic", "iliser": "ilizer", "itiser": "itizer", "authoris": "authoriz", "aeroplane": "airplane",
+            "instalment": "installment", "neighbour": "neighbor", "counsellor": "counselor"}
+
+
+def american(text: str) -> str:
+    """A word or phrase in American spelling (itself where the two agree)."""
+    for british, other in AMERICAN.items():
+        text = text.replace(british, other)
+    return text
 
 
 def _publisher(kind: str, value: Any, path: Path) -> PublisherKind:
