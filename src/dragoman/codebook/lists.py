@@ -110,7 +110,8 @@ class Lists:
     """All word lists.
 
     ``entries`` by id; ``items`` by domain (arms, surveillance, ...); ``titles`` by group (``person``, ``office``,
-    ``body_head``, ``reference.company`` ...), both in British and American spelling; ``publishers`` in order of precedence; ``ambiguous`` by spelling.
+    ``body_head``, ``reference.company`` ...), both in British and American spelling;
+    ``publishers`` in order of precedence; ``ambiguous`` by spelling.
     """
 
     entries: Mapping[str, Entry]
@@ -376,11 +377,14 @@ def _extend(into: dict[str, tuple[str, ...]], more: dict[str, tuple[str, ...]]) 
         into[key] = tuple(dict.fromkeys((*into.get(key, ()), *spellings)))
 
 
-AMERICAN = {"defence": "defense", "offence": "offense", "armour": "armor", "centre": "center", "fibre": "fiber", "licence": "license",
-            "programme": "program", "manoeuvre": "maneuver", "isation": "ization", "organis": "organiz", "labour": "labor",
-            "harbour": "harbor", "behaviour": "behavior", "favour": "favor", "honour": "honor", "calibre": "caliber",
-            "sceptic": "skeptic", "iliser": "ilizer", "itiser": "itizer", "authoris": "authoriz", "aeroplane": "airplane",
-            "instalment": "installment", "neighbour": "neighbor", "counsellor": "counselor"}
+AMERICAN = {
+    "defence": "defense", "offence": "offense", "armour": "armor", "centre": "center", "fibre": "fiber",
+    "licence": "license", "programme": "program", "manoeuvre": "maneuver", "isation": "ization", "organis":
+    "organiz", "labour": "labor", "harbour": "harbor", "behaviour": "behavior", "favour": "favor", "honour":
+    "honor", "calibre": "caliber", "sceptic": "skeptic", "iliser": "ilizer", "itiser": "itizer", "authoris":
+    "authoriz", "aeroplane": "airplane", "instalment": "installment", "neighbour": "neighbor", "counsellor":
+    "counselor",
+}
 
 
 def american(text: str) -> str:
