@@ -11,6 +11,7 @@ Functions = dict[str, list[Token]]
 
 RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
 OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear license invite back assist support see have leave".split())
+HELP = frozenset("help assist aid support enable".split())
 COPULAS = frozenset("be become remain rank emerge stay constitute represent form make".split())
 SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
     mark continue resume sustain finalise finalize offer announce accept place win seal close enter engage join attend open see plan approve strike initial ink
@@ -75,6 +76,7 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
         out["subject"] = list(above.get(controller, ()) or above.get("object", ()))
         if controller == "object":
             out["above"] = list(above.get("subject", ()))
+            out["helper"] = out["above"] if head.lemma_ in HELP else []
 
 
 def _infinitive(verb: Token) -> bool:
@@ -125,6 +127,10 @@ def _noun(noun: Token) -> Functions:
                 for one in heads:
                     if one is not noun:
                         _add(out, key, one)
+    elif governor.lemma_ == "be" and noun.dep_ == "nsubj":  # "the aim of X is to join"
+        for child in governor.children:
+            if child.dep_ in ("xcomp", "ccomp"):
+                _add(out, "clause", child)
     return {k: v for k, v in out.items() if v}
 
 

@@ -17,10 +17,15 @@ POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "a
 EMPTY_HEADS = frozenset("number series batch variety range kind type amount set total lot bulk majority piece part unit copy lots dozen dozens hundred hundreds thousand thousands package shipment consignment tranche pair".split())
 
 GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
+DEED_HEADS = frozenset("purchase sale delivery supply acquisition procurement export import transfer installation deployment construction provision donation development production".split())
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
 
 PERCENT = re.compile(r"\d\s?%|\bper ?cent\b|\bpercent|\b(?:half|majority|thirds?|quarters?|fifths?)\b|\b(?:in|out of) (?:every )?(?:ten|five|four|three)\b", re.I)
+
+
+OFFICES = frozenset("""minister president premier chancellor leader official delegation ambassador envoy general admiral commander chief secretary chairman king queen
+    prince emir sultan officer diplomat lawmaker senator governor director head representative counterpart spokesman officials team mission party""".split())
 
 
 @dataclass
@@ -165,19 +170,25 @@ def _company(parties: list[Party]) -> bool:
 
 def _item(frame: Frame, around: Functions, names: Names) -> Token | None:
     """The first thing governed that is of a domain of the frame, else the first thing governed at all."""
-    heads = [one for name in frame.item for head in filled(name, around) for one in coordinated(_content(head))]
+    heads = [one for name in frame.item for head in filled(name, around) for one in coordinated(_content(head, bool(frame.domains)))]
     return next((h for h in heads if in_domains(h, frame.domains, names)), heads[0] if heads else None)
 
 
-def _content(head: Token) -> Token:
-    """"a number of drones" is about drones."""
-    if head.lemma_.lower() in EMPTY_HEADS:
+def _content(head: Token, things: bool) -> Token:
+    """"a number of drones" is about drones; where ``things`` are looked for, "the purchase of drones" and "buying drones" are too."""
+    if things and head.pos_ == "VERB":
+        return next((_content(o, things) for o in _verb_objects(head)), head)
+    if head.lemma_.lower() in EMPTY_HEADS or (things and head.lemma_.lower() in DEED_HEADS):
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ == "of":
                 for obj in child.children:
                     if obj.dep_ == "pobj":
-                        return obj
+                        return _content(obj, things)
     return head
+
+
+def _verb_objects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
 
 
 def _lack(fit: Fit, names: Names) -> str:
@@ -201,6 +212,14 @@ def _lack(fit: Fit, names: Names) -> str:
             return "percentage"
         if need == "negation" and not negated(fit.trigger):
             return "negation"
+        if need == "person" and not any(_person(h, names) for name in frame.actor for h in filled(name, fit.functions)):
+            return "person as actor"
+        if need == "clause" and not fit.functions.get("clause"):
+            return "clause"
+        if need == "company" and not _company(fit.recipients):
+            return "company as recipient"
+        if need == "asked" and not any(PERCENT.search(_phrase_text(h)) for name in frame.actor for h in filled(name, fit.functions)):
+            return "share of those asked"
         if need == "date" and not any(t.ent_type_ == "DATE" for t in fit.trigger.subtree):
             return "date of its own"
     text = _governed(fit)
@@ -209,6 +228,14 @@ def _lack(fit: Fit, names: Names) -> str:
     if frame.without and (bad := next((w for w in frame.without if f" {w} " in text), None)):
         return f"ruled out by {bad!r}"
     return ""
+
+
+def _person(head: Token, names: Names) -> bool:
+    return head.lemma_.lower() in OFFICES or any(m.kind == "person" for one in coordinated(head) for m in names.at(one))
+
+
+def _phrase_text(head: Token) -> str:
+    return str(head.doc[head.left_edge.i:head.right_edge.i + 1].text)
 
 
 def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:

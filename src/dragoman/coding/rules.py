@@ -65,7 +65,16 @@ def choose(candidates: list[Fit]) -> list[Fit]:
     for fit in sorted(best.values(), key=lambda f: (-f.score, f.trigger.i)):
         if not any(_same_happening(fit, other) for other in kept):
             kept.append(fit)
-    return sorted(kept, key=lambda f: f.trigger.i)
+    return sorted((f for f in kept if not _told_within(f, kept)), key=lambda f: f.trigger.i)
+
+
+def _told_within(fit: Fit, kept: list[Fit]) -> bool:
+    """What those asked in a poll believe is the poll's finding, and a wish to do what is coded as done or planned is that deed."""
+    if any(o.frame.type == "public_opinion" and o is not fit and o.trigger.is_ancestor(fit.trigger) for o in kept):
+        return True
+    return fit.frame.type == "interest_or_aim" and any(
+        o is not fit and o.frame.type not in STATEMENTS and (fit.item is o.trigger or any(h is o.trigger or o.trigger.head is h for h in fit.functions.get("clause", ())))
+        for o in kept)
 
 
 def _same_happening(a: Fit, b: Fit) -> bool:
