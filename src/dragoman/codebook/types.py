@@ -116,8 +116,8 @@ def load_codebook(*folders: Path) -> Codebook:
     by_word: dict[tuple[str, str], list[Frame]] = {}
     for kind in ordered:
         for frame in kind.frames:
-            for word in frame.words:
-                by_word.setdefault((word.split()[0 if frame.pos == "verb" else -1], frame.pos), []).append(frame)
+            for key in dict.fromkeys(word.split()[0 if frame.pos == "verb" else -1] for word in frame.words):
+                by_word.setdefault((key, frame.pos), []).append(frame)
     return Codebook({t.name: t for t in ordered}, {k: tuple(v) for k, v in by_word.items()})
 
 

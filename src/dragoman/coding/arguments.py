@@ -11,6 +11,7 @@ Functions = dict[str, list[Token]]
 
 RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
 OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear license invite back assist support see have leave".split())
+CHAINED = frozenset("by to from with between for in on at across under towards into".split())
 HELP = frozenset("help assist aid support enable".split())
 COPULAS = frozenset("be become remain rank emerge stay constitute represent form make".split())
 SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
@@ -62,7 +63,7 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
         _add(out, "subject", head)
     elif verb.dep_ == "relcl" and passive and "object" not in out:
         _add(out, "object", head)
-    if "subject" in out or passive or depth > 3 or head is verb or head.pos_ not in ("VERB", "AUX"):
+    if "subject" in out or passive or depth > 3 or head == verb or head.pos_ not in ("VERB", "AUX"):
         if passive and verb.dep_ == "conj" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX"):
             out["object"] = list(_verb(head, depth + 1).get("object", ()))
         return
@@ -121,11 +122,11 @@ def _noun(noun: Token) -> Functions:
     if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
         for key in ("subject", "by", "possessive"):
             out.setdefault(key, list(_noun(noun.head).get(key, ())) if _depth(noun) < 4 else [])
-    elif governor.pos_ in ("VERB", "AUX") and (noun.dep_ in ("dobj", "nsubjpass", "attr") or (noun.dep_ == "pobj" and governor.lemma_ in SUPPORT)):
+    elif governor.pos_ in ("VERB", "AUX") and (noun.dep_ in ("dobj", "nsubjpass", "attr") or (noun.dep_ == "pobj" and (governor.lemma_ in SUPPORT or governor.lemma_ in ("be", "remain") and head.lower_ in ("in", "under")))):
         for key, heads in _verb(governor).items():
             if key != "object":
                 for one in heads:
-                    if one is not noun:
+                    if one != noun:
                         _add(out, key, one)
     elif governor.lemma_ == "be" and noun.dep_ == "nsubj":  # "the aim of X is to join"
         for child in governor.children:
@@ -145,7 +146,7 @@ def _adjective(adjective: Token) -> Functions:
     head = adjective.head
     if adjective.dep_ == "amod" and head.pos_ in ("NOUN", "PROPN"):
         return _described(out, head)
-    while head.pos_ == "ADJ" and head.head is not head and adjective.dep_ == "conj":  # "willing and eager to"
+    while head.pos_ == "ADJ" and head.head != head and adjective.dep_ == "conj":  # "willing and eager to"
         adjective, head = head, head.head
     if head.pos_ in ("VERB", "AUX"):
         out["subject"] = list(_verb(head).get("subject", ()))
@@ -163,32 +164,41 @@ def _described(out: Functions, noun: Token) -> Functions:
     governor = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
     if noun.dep_ in ("attr", "oprd", "dobj", "pobj", "conj") and governor.pos_ in ("VERB", "AUX"):
         told = _verb(governor)
-        named_as = governor is not noun.head and governor.lemma_ not in COPULAS  # "described X as the largest"
+        named_as = governor != noun.head and governor.lemma_ not in COPULAS  # "described X as the largest"
         out["subject"] = list(told.get("object", ()) if named_as else told.get("subject", ()))
     elif noun.dep_ == "appos":
         out["subject"] = [noun.head]
     if apposed := [c for c in noun.children if c.dep_ == "appos"]:
         out.setdefault("subject", apposed)
-    out["subject"] = [s for s in out.get("subject", ()) if s is not noun]
+    out["subject"] = [s for s in out.get("subject", ()) if s != noun]
     return {k: v for k, v in out.items() if v}
 
 
 def _depth(token: Token) -> int:
-    return 0 if token.head is token else 1 + min(5, sum(1 for _ in token.ancestors))
+    return 0 if token.head == token else 1 + min(5, sum(1 for _ in token.ancestors))
 
 
-def _prepositions(out: Functions, preposition: Token) -> None:
+def _prepositions(out: Functions, preposition: Token, depth: int = 0) -> None:
+    """The objects of a preposition, and of those hung on them: the parser often puts "of 500 rifles by Rohan to Gondor" in a chain."""
     for obj in _objects(preposition):
         _add(out, preposition.lower_, obj)
         if preposition.lower_ == "by":
             _add(out, "subject", obj) if "subject" not in out else None
+        if depth < 3:
+            for inner in obj.children:
+                if inner.dep_ in ("prep", "agent") and inner.lower_ in CHAINED:
+                    _prepositions(out, inner, depth + 1)
+    for inner in preposition.children:
+        if inner.dep_ == "prep" and depth < 3 and any(c.dep_ == "pobj" for c in preposition.children):  # "from Arnor to Rohan"
+            _prepositions(out, inner, depth + 1)
 
 
 def _objects(preposition: Token) -> list[Token]:
     out = [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
-    for child in preposition.children:
-        if child.dep_ == "prep":  # "from out of", "together with"
-            out += _objects(child)
+    if not out:
+        for child in preposition.children:
+            if child.dep_ == "prep":  # "from out of", "together with"
+                out += _objects(child)
     return out
 
 

@@ -18,9 +18,12 @@ EMPTY_HEADS = frozenset("number series batch variety range kind type amount set 
 
 GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
 DEED_HEADS = frozenset("purchase sale delivery supply acquisition procurement export import transfer installation deployment construction provision donation development production".split())
+AMBIGUOUS = frozenset("round rounds charge charges arm mine mines fleet primer fuse bug bugs switch exchange command sight sights decoy flare shell company degree study skill competition interest card relief term cost price payment".split())
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
 
+LEMMAS = {"instal": "install", "enrol": "enroll", "fulfil": "fulfill", "leas": "lease"}
+"""Lemmas that the language model gets wrong or spells in its own way."""
 PERCENT = re.compile(r"\d\s?%|\bper ?cent\b|\bpercent|\b(?:half|majority|thirds?|quarters?|fifths?)\b|\b(?:in|out of) (?:every )?(?:ten|five|four|three)\b", re.I)
 
 
@@ -50,14 +53,19 @@ class Vocabulary:
     longest: int
 
     def domains(self, text: str) -> set[str]:
-        """The domains that the words of a text belong to."""
+        """The domains that the words of a text belong to, the longest word first ("copper mine" is no naval mine)."""
         tokens = text.lower().replace("-", " ").split()
         found: set[str] = set()
-        for i in range(len(tokens)):
-            for n in range(1, self.longest + 1):
-                key = " ".join(tokens[i:i + n])
-                for form in (key, _singular(key)):
-                    found |= self.words.get(form, frozenset())
+        at = 0
+        while at < len(tokens):
+            for n in range(min(self.longest, len(tokens) - at), 0, -1):
+                key = " ".join(tokens[at:at + n])
+                known = (self.words.get(key) or self.words.get(_singular(key))) if n > 1 or key not in AMBIGUOUS else None
+                if known:
+                    found |= known
+                    at += n - 1
+                    break
+            at += 1
         return found
 
 
@@ -87,7 +95,8 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
         pos = POS.get(token.pos_)
         if pos is None:
             continue
-        frames = book.frames(token.lemma_.lower(), pos) or book.frames(token.lower_, pos)
+        lemma = LEMMAS.get(token.lemma_.lower(), token.lemma_.lower())
+        frames = book.frames(lemma, pos) or book.frames(token.lower_, pos)
         if pos == "verb" and not frames and token.tag_ in ("VBN", "VBG") and token.dep_ == "amod":
             continue
         if not frames:
@@ -104,7 +113,7 @@ def _worded(token: Token, frame: Frame) -> bool:
         return any(_modified(token, word) for word in frame.words)
     for word in frame.words:
         lemma, *particle = word.split()
-        if lemma != token.lemma_.lower():
+        if lemma != LEMMAS.get(token.lemma_.lower(), token.lemma_.lower()):
             continue
         if not particle:
             return True
@@ -118,7 +127,7 @@ def _modified(noun: Token, word: str) -> bool:
     *before, last = word.split()
     if last not in (noun.lemma_.lower(), noun.lower_):
         return False
-    left = {w for t in noun.doc[noun.left_edge.i:noun.i] if t.head is noun or t.head.head is noun for w in (t.lower_, t.lemma_.lower())}
+    left = {w for t in noun.doc[noun.left_edge.i:noun.i] if t.head == noun or t.head.head == noun for w in (t.lower_, t.lemma_.lower())}
     return all(w in left for w in before)
 
 
@@ -130,7 +139,7 @@ def origin(item: Token) -> list[Token]:
         if child.dep_ == "prep" and child.lower_ == "from":
             out += [o for o in child.children if o.dep_ == "pobj"]
         elif child.dep_ in ("acl", "relcl") and child.lemma_ in MAKES:
-            out += [o for key in ("subject", "by", "in", "from") for o in functions(child).get(key, []) if o is not item and not o.is_ancestor(item)]
+            out += [o for key in ("subject", "by", "in", "from") for o in functions(child).get(key, []) if o != item and not o.is_ancestor(item)]
     return out
 
 
@@ -250,7 +259,7 @@ def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:
     if vocabulary().domains(" ".join(t.lemma_ for t in span)) & wanted or vocabulary().domains(span.text) & wanted:
         return True
     return any(_system_domain(m.ref) & wanted for m in names.mentions
-               if m.kind == "system" and m.start < span.end_char + names.offset and span.start_char + names.offset < m.end)
+               if m.kind == "system" and m.how != "model" and m.start < span.end_char + names.offset and span.start_char + names.offset < m.end)
 
 
 def _system_domain(ref: str | None) -> set[str]:
@@ -263,7 +272,8 @@ def _system_domain(ref: str | None) -> set[str]:
 def _governed(fit: Fit) -> str:
     """What an announcing word governs, as lower-case lemmas, for the tests ``with`` and ``without``."""
     tokens = {t.i for t in fit.trigger.subtree} | {fit.trigger.i}
-    if fit.trigger.pos_ == "NOUN" and fit.trigger.head.pos_ in ("VERB", "AUX"):
-        tokens |= {t.i for t in fit.trigger.head.subtree}
+    head = fit.trigger.head
+    if fit.trigger.pos_ in ("NOUN", "PROPN", "ADJ") and (head.pos_ in ("VERB", "AUX") or fit.trigger.pos_ == "ADJ"):
+        tokens |= {t.i for t in head.subtree}
     words = [fit.trigger.doc[i] for i in sorted(tokens)]
     return f" {' '.join(w.lemma_.lower() for w in words)} | {' '.join(w.lower_ for w in words)} "

@@ -73,22 +73,22 @@ def _told_within(fit: Fit, kept: list[Fit]) -> bool:
     if any(o.frame.type == "public_opinion" and o is not fit and o.trigger.is_ancestor(fit.trigger) for o in kept):
         return True
     return fit.frame.type == "interest_or_aim" and any(
-        o is not fit and o.frame.type not in STATEMENTS and (fit.item is o.trigger or any(h is o.trigger or o.trigger.head is h for h in fit.functions.get("clause", ())))
+        o is not fit and o.frame.type not in STATEMENTS and (fit.item == o.trigger or any(h == o.trigger or o.trigger.head == h for h in fit.functions.get("clause", ())))
         for o in kept)
 
 
 def _same_happening(a: Fit, b: Fit) -> bool:
     related = a.trigger.is_ancestor(b.trigger) or b.trigger.is_ancestor(a.trigger)
     if a.frame.type != b.frame.type:
-        return bool(a.item is not None and a.item is b.item and related and _direct(a.trigger, b.trigger))
+        return bool(a.item is not None and a.item == b.item and related and _direct(a.trigger, b.trigger))
     parties = {p.name for p in (*a.actors, *a.recipients)}, {p.name for p in (*b.actors, *b.recipients)}
-    if a.item is not None and b.item is not None and a.item is not b.item and a.item is not b.trigger and b.item is not a.trigger and not related:
+    if a.item is not None and b.item is not None and a.item != b.item and a.item != b.trigger and b.item != a.trigger and not related:
         return False
     return related or parties[0] == parties[1]
 
 
 def _direct(a: Token, b: Token) -> bool:
-    return a.head is b or b.head is a or a.head.head is b or b.head.head is a
+    return a.head == b or b.head == a or a.head.head == b or b.head.head == a
 
 
 def assemble(report: str, sentence: Sentence, names: Names, doc: Any, amounts: Amounts, chosen: list[Fit]) -> list[Claim]:
@@ -135,7 +135,7 @@ def _owned(values: list[Valued], doc: Any, trigger: Token, triggers: list[Token]
     out = []
     for value in values:
         token = token_at(doc, value.start)
-        if token is not None and nearest(token, triggers) is trigger:
+        if token is not None and nearest(token, triggers) == trigger:
             out.append(value)
     return out
 

@@ -33,7 +33,7 @@ def _speech_verbs(trigger: Token) -> list[Token]:
     out = []
     for above in trigger.ancestors:
         if above.pos_ == "VERB" and above.lemma_ in SAY:
-            clause = next((c for c in above.children if c.dep_ in ("ccomp", "xcomp", "advcl", "dobj") and (c is trigger or c.is_ancestor(trigger))), None)
+            clause = next((c for c in above.children if c.dep_ in ("ccomp", "xcomp", "advcl", "dobj") and (c == trigger or c.is_ancestor(trigger))), None)
             if clause is not None and clause.dep_ in ("ccomp",):
                 out.append(above)
     for token in trigger.doc:  # "..., the ministry said": parsed as a parataxis or as the root above

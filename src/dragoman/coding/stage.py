@@ -14,7 +14,7 @@ HYPOTHETICAL = frozenset("may might could would can".split())
 NEGATIVE = frozenset("not n't no never neither nor nobody none without hardly barely".split())
 DENY = frozenset("deny refuse reject fail decline dismiss rule refute prevent stop avoid lack abandon scrap cancel".split())
 CANCEL = frozenset("cancel scrap abandon terminate annul revoke axe withdraw drop ditch shelve".split())
-SUSPEND = frozenset("suspend freeze halt pause delay postpone defer stall hold".split())
+SUSPEND = frozenset("suspend freeze halt pause delay postpone defer stall".split())
 PROGRESS = frozenset("begin start continue keep resume proceed undergo".split())
 
 
@@ -42,12 +42,12 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
     elif verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "’s", "be"} or (verb.tag_ == "VBG" and "been" in auxiliaries):
         status = "under_way" if status in ("completed", "operational", "under_way") else status
     elif lasting and verb.tag_ in ("VBZ", "VBP"):
-        status = "under_way"
+        status = "operational" if told == "operational" else "under_way"
     for one in above:
         status, modality = _under(one, status, modality, verb)
-    if trigger.lemma_ in CANCEL or verb.lemma_ in CANCEL and verb is not trigger:
+    if trigger.lemma_ in CANCEL or verb.lemma_ in CANCEL and verb != trigger:
         status = "cancelled"
-    elif verb is not trigger and verb.lemma_ in SUSPEND:
+    elif verb != trigger and verb.lemma_ in SUSPEND:
         status = "suspended"
     if negated(trigger):
         modality = "negated"
@@ -91,7 +91,7 @@ def _governing_verb(token: Token) -> Token | None:
     for above in token.ancestors:
         if above.pos_ in ("VERB", "AUX"):
             return above
-        if above.dep_ in ("relcl", "acl") and above is not token:
+        if above.dep_ in ("relcl", "acl") and above != token:
             return None
     return None
 
@@ -99,7 +99,7 @@ def _governing_verb(token: Token) -> Token | None:
 def _chain(verb: Token) -> list[Token]:
     out = []
     current = verb
-    while current.dep_ in ("xcomp", "ccomp", "pcomp") and current.head is not current and len(out) < 3:
+    while current.dep_ in ("xcomp", "ccomp", "pcomp") and current.head != current and len(out) < 3:
         current = current.head
         out.append(current)
     return out
