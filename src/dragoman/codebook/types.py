@@ -159,7 +159,12 @@ def _frames(name: str, raw: Mapping[str, Any], domains: tuple[str, ...], path: P
 
 
 def _list(value: Any) -> tuple[str, ...]:
-    return () if value is None else tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
+    return () if value is None else tuple(map(_word, value)) if isinstance(value, list) else (_word(value),)
+
+
+def _word(value: Any) -> str:
+    """YAML reads the prepositions and particles ``on`` and ``off`` as truth values."""
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
 
 
 def _one(value: Any, known: tuple[str, ...], path: Path) -> str | None:
