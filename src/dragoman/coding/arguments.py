@@ -21,7 +21,9 @@ SUPPORT = frozenset("""hold conduct carry make sign conclude have take give laun
 
 def functions(token: Token) -> Functions:
     """The functions around an announcing word, each with the head tokens that fill it."""
-    return _verb(token) if token.pos_ in ("VERB", "AUX") else _adjective(token) if token.pos_ == "ADJ" else _noun(token)
+    if token.pos_ == "ADJ" or (token.dep_ == "amod" and token.pos_ == "VERB"):  # "the leading supplier"
+        return _adjective(token)
+    return _verb(token) if token.pos_ in ("VERB", "AUX") else _noun(token)
 
 
 def _verb(verb: Token, depth: int = 0) -> Functions:

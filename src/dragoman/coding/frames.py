@@ -10,6 +10,7 @@ from dragoman.codebook.lists import load_lists
 from dragoman.codebook.types import Codebook, Frame, load_codebook
 from dragoman.coding.arguments import Functions, coordinated, functions, phrase
 from dragoman.coding.parties import Names, Party
+from dragoman.coding.people import those_asked
 from dragoman.coding.stage import negated
 
 Token = Any
@@ -97,8 +98,8 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
             continue
         lemma = LEMMAS.get(token.lemma_.lower(), token.lemma_.lower())
         frames = book.frames(lemma, pos) or book.frames(token.lower_, pos)
-        if pos == "verb" and not frames and token.tag_ in ("VBN", "VBG") and token.dep_ == "amod":
-            continue
+        if pos == "verb" and token.tag_ in ("VBN", "VBG") and token.dep_ == "amod":
+            frames = book.frames(token.lower_, "adjective")
         if not frames:
             continue
         around = functions(token)
@@ -147,7 +148,10 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     fit = Fit(token, frame, around)
     fit.item = _item(frame, around, names)
     around = {**around, "origin": origin(fit.item), "inside": [t for t in fit.item.subtree if names.at(t)]} if fit.item is not None else around
-    fit.actors = _role(frame.actor, around, names, frame.collect)
+    if frame.people:
+        fit.actors = those_asked([h for name in frame.actor for h in filled(name, around)], names)
+    else:
+        fit.actors = _role(frame.actor, around, names, frame.collect)
     fit.recipients = [p for p in _role(frame.recipient, around, names, frame.collect) if p.name not in {a.name for a in fit.actors}]
     if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
         fit.actors, fit.recipients = fit.recipients, fit.actors
@@ -273,7 +277,8 @@ def _governed(fit: Fit) -> str:
     """What an announcing word governs, as lower-case lemmas, for the tests ``with`` and ``without``."""
     tokens = {t.i for t in fit.trigger.subtree} | {fit.trigger.i}
     head = fit.trigger.head
-    if fit.trigger.pos_ in ("NOUN", "PROPN", "ADJ") and (head.pos_ in ("VERB", "AUX") or fit.trigger.pos_ == "ADJ"):
+    describes = fit.frame.pos == "adjective"
+    if (describes or fit.trigger.pos_ in ("NOUN", "PROPN")) and (describes or head.pos_ in ("VERB", "AUX")):
         tokens |= {t.i for t in head.subtree}
     words = [fit.trigger.doc[i] for i in sorted(tokens)]
     return f" {' '.join(w.lemma_.lower() for w in words)} | {' '.join(w.lower_ for w in words)} "

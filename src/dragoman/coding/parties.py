@@ -33,6 +33,8 @@ class Names:
         self.offset = sentence.start
         self.mentions = mentions
         self.states = states
+        self.asked: str | None = None
+        """Whom a poll told of in this report asked, where the sentence does not say."""
 
     def at(self, token: Token) -> list[Mention]:
         """The mentions that cover a token."""

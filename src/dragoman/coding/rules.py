@@ -9,6 +9,7 @@ from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.fields import Valued, item_text, money, nearest, places, quantities, times, token_at
 from dragoman.coding.frames import Fit, fits
 from dragoman.coding.parties import Names
+from dragoman.coding.people import home_people
 from dragoman.coding.source import attribution
 from dragoman.coding.stage import Stage, stage
 from dragoman.reading import Amounts, Mention, Reading, Sentence
@@ -30,6 +31,7 @@ def code_with_rules(reading: Reading) -> Coding:
     claims: list[Claim] = []
     drops: list[Drop] = []
     states = dict(states_by_id())
+    asked = home_people(reading)
     for sentence, mentions, doc, amounts in zip(reading.sentences, reading.mentions, reading.docs, reading.amounts, strict=True):
         if sentence.kind in UNCODED:
             drops.append(Drop(sentence.start, sentence.end, f"{sentence.kind}: not coded"))
@@ -37,14 +39,17 @@ def code_with_rules(reading: Reading) -> Coding:
         if doc is None:
             drops.append(Drop(sentence.start, sentence.end, "gate: no announcing word beside a party"))
             continue
-        found, missed = _sentence(reading.report.id, sentence, mentions, doc, amounts, states)
+        found, missed = _sentence(reading.report.id, sentence, mentions, doc, amounts, states, asked)
+        asked = next((c.actor[0] for c in found if c.type == "public_opinion" and c.actor), asked)
         claims += found
         drops += missed
     return Coding(tuple(claims), tuple(drops))
 
 
-def _sentence(report: str, sentence: Sentence, mentions: tuple[Mention, ...], doc: Any, amounts: Amounts, states: dict[str, str]) -> tuple[list[Claim], list[Drop]]:
+def _sentence(report: str, sentence: Sentence, mentions: tuple[Mention, ...], doc: Any, amounts: Amounts, states: dict[str, str],
+              asked: str | None) -> tuple[list[Claim], list[Drop]]:
     names = Names(sentence, mentions, states)
+    names.asked = asked
     candidates = list(fits(doc, names))
     drops = [Drop(sentence.start + f.trigger.idx, sentence.start + f.trigger.idx + len(f.trigger.text), f"{f.frame.type}: lacks {f.lacks}", f.trigger.text)
              for f in candidates if f.lacks]
@@ -70,7 +75,7 @@ def choose(candidates: list[Fit]) -> list[Fit]:
 
 def _told_within(fit: Fit, kept: list[Fit]) -> bool:
     """What those asked in a poll believe is the poll's finding, and a wish to do what is coded as done or planned is that deed."""
-    if any(o.frame.type == "public_opinion" and o is not fit and o.trigger.is_ancestor(fit.trigger) for o in kept):
+    if any(o.frame.type in RANKED and o.frame.pos == "verb" and o is not fit and o.trigger.is_ancestor(fit.trigger) for o in kept):
         return True
     return fit.frame.type == "interest_or_aim" and any(
         o is not fit and o.frame.type not in STATEMENTS and (fit.item == o.trigger or any(h == o.trigger or o.trigger.head == h for h in fit.functions.get("clause", ())))
@@ -84,6 +89,11 @@ def _same_happening(a: Fit, b: Fit) -> bool:
     parties = {p.name for p in (*a.actors, *a.recipients)}, {p.name for p in (*b.actors, *b.recipients)}
     if a.item is not None and b.item is not None and a.item != b.item and a.item != b.trigger and b.item != a.trigger and not related:
         return False
+    if a.trigger.dep_ == "conj" or b.trigger.dep_ == "conj" or (a.actors and b.actors and a.frame.type in STATEMENTS):
+        if {p.name for p in a.actors}.isdisjoint(p.name for p in b.actors) and a.actors and b.actors:
+            return False
+        if a.item is not None and b.item is not None and a.item != b.item and parties[0] != parties[1]:  # "welcomed X and praised Y"
+            return False
     return related or parties[0] == parties[1]
 
 

@@ -86,7 +86,7 @@ def _under(above: Token, status: str, modality: str, verb: Token) -> tuple[str, 
 
 
 def _governing_verb(token: Token) -> Token | None:
-    if token.pos_ in ("VERB", "AUX"):
+    if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod":
         return token
     for above in token.ancestors:
         if above.pos_ in ("VERB", "AUX"):
