@@ -40,17 +40,28 @@ def _verb(verb: Token, depth: int = 0) -> Functions:
         elif child.dep_ in ("dobj", "attr", "oprd"):
             _add(out, "object", _antecedent(child, verb))
         elif child.dep_ == "dative":
-            for obj in _objects(child) if child.pos_ == "ADP" else [child]:
-                _add(out, "iobj" if child.pos_ != "ADP" else child.lower_, obj)
+            if child.pos_ == "ADP":
+                _prepositions(out, child)
+            else:
+                _add(out, "iobj", child)
         elif child.dep_ == "prep":
             _prepositions(out, child)
         elif child.dep_ in ("xcomp", "ccomp"):
             _add(out, "clause", child)
     _fill_subject(out, verb, passive, depth)
     for obj in list(out.get("object", ())):
-        for child in obj.children:
-            if child.dep_ == "prep" and child.lower_ not in ("of",):
+        for child in _hung(obj):
+            if child.lower_ not in ("of",):
                 _prepositions(out, child)
+    return out
+
+
+def _hung(noun: Token) -> list[Token]:
+    """The prepositions that hang on a noun, also by way of what follows it ("aid worth $5 million to Rohan")."""
+    out = [c for c in noun.children if c.dep_ in ("prep", "agent")]
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ in ("amod", "npadvmod", "appos", "nmod", "advmod"):
+            out += [c for inner in (child, *child.children) for c in inner.children if c.dep_ == "prep" and c.lower_ in CHAINED]
     return out
 
 
@@ -110,8 +121,6 @@ def _noun(noun: Token) -> Functions:
             for inner in child.children:
                 if inner.dep_ in ("compound", "amod", "conj", "npadvmod"):
                     _add(out, "modifier", inner)
-        elif child.dep_ in ("prep", "agent"):
-            _prepositions(out, child)
         elif child.dep_ in ("acl", "relcl") and _infinitive(child):  # "a wish to join"
             _add(out, "clause", child)
         elif child.dep_ == "acl":
@@ -119,6 +128,8 @@ def _noun(noun: Token) -> Functions:
                 if key not in ("object",):
                     for head in heads:
                         _add(out, key, head)
+    for preposition in _hung(noun):
+        _prepositions(out, preposition)
     head = noun.head
     governor = head.head if head.dep_ in ("prep", "agent") and noun.dep_ == "pobj" else head
     if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):

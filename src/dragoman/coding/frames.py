@@ -96,7 +96,7 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
         pos = POS.get(token.pos_)
         if pos is None:
             continue
-        lemma = LEMMAS.get(token.lemma_.lower(), token.lemma_.lower())
+        lemma = lemma_of(token)
         frames = book.frames(lemma, pos) or book.frames(token.lower_, pos)
         if pos == "verb" and token.tag_ in ("VBN", "VBG") and token.dep_ == "amod":
             frames = book.frames(token.lower_, "adjective")
@@ -108,13 +108,21 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
                 yield _fit(token, frame, around, names)
 
 
+def lemma_of(token: Token) -> str:
+    """The lemma, put right where the language model errs; "co - produce" is one word."""
+    lemma = str(token.lemma_.lower())
+    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in ("co", "re") and token.idx == token.nbor(-1).idx + 1:
+        return f"{token.nbor(-2).lower_}-{lemma}"
+    return LEMMAS.get(lemma, lemma)
+
+
 def _worded(token: Token, frame: Frame) -> bool:
     """A verb listed with a particle ("hand over") needs it; one listed without must not be another phrasal verb."""
     if frame.pos != "verb":
         return any(_modified(token, word) for word in frame.words)
     for word in frame.words:
         lemma, *particle = word.split()
-        if lemma != LEMMAS.get(token.lemma_.lower(), token.lemma_.lower()):
+        if lemma != lemma_of(token):
             continue
         if not particle:
             return True
@@ -255,6 +263,8 @@ def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:
     """Whether a thing is of one of these domains, by its noun phrase (and what a general word such as "equipment" is for)."""
     if not domains:
         return head.pos_ not in ("PRON", "DET")
+    if any(m.kind in ("company", "state", "person") and m.how in ("list", "alias") for m in names.at(head)):
+        return False
     left, right = phrase(head)
     if head.lemma_.lower() in GENERAL_HEADS:
         right = max(right, min(head.right_edge.i + 1, head.i + 14))

@@ -120,9 +120,8 @@ def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, tr
     own = [_owned(values, doc, fit.trigger, triggers) for values in (counts, sums, when, where)]
     if not own[2] and when and (len(triggers) == 1 or when[0].start < min(t.idx for t in triggers)):
         own[2] = when[:1]
-    parties = {p.name for p in (*fit.actors, *fit.recipients)}
-    role_spans = {(p.start - offset, p.end - offset) for p in (*fit.actors, *fit.recipients)}
-    own[3] = [v for v in own[3] if (v.start, v.end) not in role_spans and not (v.value in parties and v.value not in [n.name for n in names.mentions if n.kind == "capital"])]
+    role_spans = {(p.start - offset, p.end - offset) for p in fit.actors}
+    own[3] = [v for v in own[3] if (v.start, v.end) not in role_spans]
     actors = tuple(p.name for p in fit.actors)
     said, said_span = attribution(fit.trigger, names, actors, fit.frame.type in STATEMENTS)
     happening = Stage(fit.frame.status or "completed", fit.frame.modality or "asserted") if fit.frame.fixed else stage(

@@ -39,6 +39,8 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
         status, modality = _planned(told), "planned"
     elif auxiliaries & HYPOTHETICAL:
         status, modality = "announced", "hypothetical"
+    elif verb.tag_ == "VBN" and auxiliaries & {"being"}:
+        status = "under_way"
     elif verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "’s", "be"} or (verb.tag_ == "VBG" and "been" in auxiliaries):
         status = "under_way" if status in ("completed", "operational", "under_way") else status
     elif lasting and verb.tag_ in ("VBZ", "VBP"):
