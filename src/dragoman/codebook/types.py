@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "types"
 STATUSES = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 MODALITIES = ("asserted", "planned", "alleged", "hypothetical", "negated")
 NEEDS = ("item", "actor", "recipient", "party", "two_parties", "number", "money", "name", "percent", "negation", "date", "person", "clause", "asked", "company")
-FRAME_KEYS = frozenset("verbs nouns adjectives phrases actor recipient item needs without with status modality collect domains weight company_acts fixed people".split())
+FRAME_KEYS = frozenset("verbs nouns adjectives phrases actor recipient item needs without with status modality collect domains weight company_acts fixed people nationals".split())
 TYPE_KEYS = frozenset("type title family definition standard intensity symmetric roles domains stage frames examples notes".split())
 
 
@@ -34,7 +34,7 @@ class Frame:
     places where the grammar has the state as actor ("the ministry's contract with the firm"). ``needs`` lists what must be there, ``domains`` the domains of things (``lists/items.yml``) that the item must
     belong to, ``without`` words that rule it out when they stand in its arguments; ``status`` what the past tense of it says;
     ``fixed`` keeps status and modality whatever the grammar ("would not confirm" is a refusal that took place); ``people`` takes
-    those asked in a poll as actor, not their state."""
+    those asked in a poll as actor, not their state; ``nationals`` takes "Serbian students" as recipients for their state."""
 
     type: str
     pos: str
@@ -53,6 +53,7 @@ class Frame:
     company_acts: bool = False
     fixed: bool = False
     people: bool = False
+    nationals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _frames(name: str, raw: Mapping[str, Any], domains: tuple[str, ...], path: P
                              _checked(_list(raw.get("needs")), NEEDS, path, "needs"), _list(raw.get("domains")) or domains,
                              _list(raw.get("with")), _list(raw.get("without")),
                              _one(raw.get("status"), STATUSES, path), _one(raw.get("modality"), MODALITIES, path),
-                             bool(raw.get("collect")), float(raw.get("weight", 1)), bool(raw.get("company_acts")), bool(raw.get("fixed")), bool(raw.get("people"))))
+                             bool(raw.get("collect")), float(raw.get("weight", 1)), bool(raw.get("company_acts")), bool(raw.get("fixed")), bool(raw.get("people")), bool(raw.get("nationals"))))
     if not out:
         raise DragomanError("a frame names its `verbs`, `nouns` or `adjectives`", str(path), f"add one to {dict(raw)}")
     return out

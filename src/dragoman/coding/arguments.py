@@ -76,6 +76,9 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
         _add(out, "subject", head)
     elif verb.dep_ == "relcl" and passive and "object" not in out:
         _add(out, "object", head)
+    if "subject" in out and verb.dep_ == "ccomp" and head.lemma_ in OBJECT_CONTROL and depth <= 3 and head.pos_ == "VERB":
+        out["above"] = list(_verb(head, depth + 1).get("subject", ()))
+        out["helper"] = out["above"] if head.lemma_ in HELP else []
     if "subject" in out or passive or depth > 3 or head == verb or head.pos_ not in ("VERB", "AUX"):
         if passive and verb.dep_ == "conj" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX"):
             out["object"] = list(_verb(head, depth + 1).get("object", ()))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,7 @@ POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "a
 EMPTY_HEADS = frozenset("number series batch variety range kind type amount set total lot bulk majority piece part unit copy lots dozen dozens hundred hundreds thousand thousands package shipment consignment tranche pair".split())
 
 GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
-DEED_HEADS = frozenset("purchase sale delivery supply acquisition procurement export import transfer installation deployment construction provision donation development production".split())
+DEED_HEADS = frozenset("purchase sale delivery supply acquisition procurement export import transfer installation deployment construction provision donation".split())
 AMBIGUOUS = frozenset("round rounds charge charges arm mine mines fleet primer fuse bug bugs switch exchange command sight sights decoy flare shell company degree study skill competition interest card relief term cost price payment".split())
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
@@ -160,7 +161,7 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
         fit.actors = those_asked([h for name in frame.actor for h in filled(name, around)], names)
     else:
         fit.actors = _role(frame.actor, around, names, frame.collect)
-    fit.recipients = [p for p in _role(frame.recipient, around, names, frame.collect) if p.name not in {a.name for a in fit.actors}]
+    fit.recipients = _role(frame.recipient, around, names, frame.collect, frame.nationals, {a.name for a in fit.actors})
     if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
         fit.actors, fit.recipients = fit.recipients, fit.actors
     fit.lacks = _lack(fit, names)
@@ -168,10 +169,10 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     return fit
 
 
-def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: bool) -> list[Party]:
+def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: bool, nationals: bool = False, taken: AbstractSet[str] = frozenset()) -> list[Party]:
     out: list[Party] = []
     for name in wanted:
-        found = [p for p in names.parties(filled(name, around)) if p.name not in {o.name for o in out}]
+        found = [p for p in names.parties(filled(name, around), nationals) if p.name not in {o.name for o in out} | taken]
         out += found
         if out and not collect:
             break

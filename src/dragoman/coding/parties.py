@@ -48,24 +48,25 @@ class Names:
             name = self.states.get(mention.state, name)
         return Party(name, mention.start, mention.end, mention)
 
-    def parties(self, heads: list[Token]) -> list[Party]:
-        """All parties that these argument heads name, coordination included, each once."""
+    def parties(self, heads: list[Token], nationals: bool = False) -> list[Party]:
+        """All parties that these argument heads name, coordination included, each once; with ``nationals``, "Serbian students"
+        stand for their state (who is taught), which elsewhere they do not."""
         out: list[Party] = []
         for head in heads:
             for one in coordinated(head):
-                for party in self._one(one):
+                for party in self._one(one, nationals=nationals):
                     if party.name not in (p.name for p in out):
                         out.append(party)
         return out
 
-    def _one(self, head: Token, depth: int = 0) -> list[Party]:
+    def _one(self, head: Token, depth: int = 0, nationals: bool = False) -> list[Party]:
         own = [m for m in self.at(head) if m.kind in PARTY_KINDS or (m.kind == "place" and m.state)]
         named = [m for m in own if m.kind != "nationality" or head.pos_ in ("PROPN", "NOUN", "ADJ")]
         if named:
             references = [m for m in named if m.how == "reference"]
             solid = [m for m in named if m.how != "reference"]
             return [self.party(m) for m in (solid[-1:] or references)]
-        if head.lower_ in UNNAMED or head.lemma_.lower() in UNNAMED or depth > 3:
+        if depth > 3 or not nationals and (head.lower_ in UNNAMED or head.lemma_.lower() in UNNAMED):
             return self._apposition(head, depth)
         for child in head.children:
             if child.dep_ in ("amod", "compound", "nmod", "poss"):

@@ -16,6 +16,9 @@ from dragoman.reading import Amounts, Mention, Reading, Sentence
 
 Token = Any
 STATEMENTS = frozenset(("statement_support", "statement_concern", "interest_or_aim"))
+DEALS = frozenset(("agreement", "arrangement", "contract", "deal", "order"))
+"""What is coded as the thing it is about, where that is a transfer or deployment (a memorandum is both)."""
+DEALT = frozenset(("arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "finance", "civil_aid", "training_education"))
 RANKED = frozenset(("published_statistic", "public_opinion"))
 CLAUSE_WORDS = 18
 UNCODED = frozenset(("furniture", "headline"))
@@ -74,8 +77,10 @@ def choose(candidates: list[Fit]) -> list[Fit]:
 
 
 def _told_within(fit: Fit, kept: list[Fit]) -> bool:
-    """What those asked in a poll believe is the poll's finding, and a wish to do what is coded as done or planned is that deed."""
+    """What those asked in a poll believe is the poll's finding, a deal is what it is about, and a wish to do what is coded as done or planned is that deed."""
     if any(o.frame.type in RANKED and o.frame.pos == "verb" and o is not fit and o.trigger.is_ancestor(fit.trigger) for o in kept):
+        return True
+    if fit.frame.type == "agreement" and fit.trigger.lemma_.lower() in DEALS and any(o.frame.type in DEALT and fit.trigger.is_ancestor(o.trigger) for o in kept):
         return True
     return fit.frame.type == "interest_or_aim" and any(
         o is not fit and o.frame.type not in STATEMENTS and (fit.item == o.trigger or any(h == o.trigger or o.trigger.head == h for h in fit.functions.get("clause", ())))
