@@ -12,6 +12,7 @@ Functions = dict[str, list[Token]]
 RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
 OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear license invite back assist support see have leave".split())
 CHAINED = frozenset("by to from with between for in on at across under towards into".split())
+OCCASION = frozenset("during in on at for after following before amid".split())
 HELP = frozenset("help assist aid support enable".split())
 COPULAS = frozenset("be become remain rank emerge stay constitute represent form make".split())
 SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
@@ -28,7 +29,7 @@ def functions(token: Token) -> Functions:
 
 def _verb(verb: Token, depth: int = 0) -> Functions:
     out: Functions = {}
-    passive = any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+    passive = any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl") or _participle(verb)
     for child in verb.children:
         if child.dep_ in ("nsubj", "csubj"):
             _add(out, "subject", _antecedent(child, verb))
@@ -79,6 +80,10 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
     if "subject" in out and verb.dep_ == "ccomp" and head.lemma_ in OBJECT_CONTROL and depth <= 3 and head.pos_ == "VERB":
         out["above"] = list(_verb(head, depth + 1).get("subject", ()))
         out["helper"] = out["above"] if head.lemma_ in HELP else []
+    if "subject" not in out and not passive and head.pos_ == "ADJ" and verb.dep_ in ("xcomp", "ccomp") and depth <= 3:  # "quick to object"
+        out["subject"] = list(_adjective(head).get("subject", ()))
+    if passive and verb.dep_ == "advcl" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX"):  # "asked about it, X said"
+        out["object"] = list(_verb(head, depth + 1).get("subject", ()))
     if "subject" in out or passive or depth > 3 or head == verb or head.pos_ not in ("VERB", "AUX"):
         if passive and verb.dep_ == "conj" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX"):
             out["object"] = list(_verb(head, depth + 1).get("object", ()))
@@ -94,6 +99,11 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
         if controller == "object":
             out["above"] = list(above.get("subject", ()))
             out["helper"] = out["above"] if head.lemma_ in HELP else []
+
+
+def _participle(verb: Token) -> bool:
+    """"Asked about the deal, the minister ...": passive without an auxiliary."""
+    return verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in ("aux", "dobj", "nsubj", "mark") for c in verb.children)
 
 
 def _infinitive(verb: Token) -> bool:
@@ -126,7 +136,7 @@ def _noun(noun: Token) -> Functions:
                     _add(out, "modifier", inner)
         elif child.dep_ in ("acl", "relcl") and _infinitive(child):  # "a wish to join"
             _add(out, "clause", child)
-        elif child.dep_ == "acl":
+        elif child.dep_ == "acl" or (child.dep_ == "relcl" and _undergoes(noun, child)):
             for key, heads in _verb(child, 3).items():
                 if key not in ("object",):
                     for head in heads:
@@ -144,11 +154,20 @@ def _noun(noun: Token) -> Functions:
                 for one in heads:
                     if one != noun:
                         _add(out, key, one)
+    elif noun.dep_ == "pobj" and head.lower_ in OCCASION and governor.pos_ in ("VERB", "AUX"):  # "during a visit to X, Y said"
+        out["outer"] = list(_verb(governor).get("subject", ()))
     elif governor.lemma_ == "be" and noun.dep_ == "nsubj":  # "the aim of X is to join"
         for child in governor.children:
             if child.dep_ in ("xcomp", "ccomp"):
                 _add(out, "clause", child)
     return {k: v for k, v in out.items() if v}
+
+
+def _undergoes(noun: Token, relative: Token) -> bool:
+    """"the pact that X signed", "the pact X signed": the noun is what the relative clause is done to."""
+    told = _verb(relative, 3)
+    return noun in told.get("object", ()) or ("object" not in told and any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in relative.children)
+                                               and not any(c.dep_ in ("prep", "ccomp", "xcomp") and c.i < relative.i for c in relative.children))
 
 
 def _adjective(adjective: Token) -> Functions:

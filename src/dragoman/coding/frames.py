@@ -33,6 +33,11 @@ OFFICES = frozenset("""minister president premier chancellor leader official del
     prince emir sultan officer diplomat lawmaker senator governor director head representative counterpart spokesman officials team mission party""".split())
 
 
+POLL = re.compile(r"\b(?:polls?|polled|polling|survey(?:s|ed)?|respondents?|pollsters?|opinion research)\b", re.I)
+SHARE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine) in \w+|\b\d{1,2}(?:\.\d+)?\b")
+ASKED = frozenset("respondent citizen voter adult people resident participant".split())
+
+
 @dataclass
 class Fit:
     """A frame as it fits at an announcing word: its roles filled."""
@@ -162,6 +167,8 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     else:
         fit.actors = _role(frame.actor, around, names, frame.collect)
     fit.recipients = _role(frame.recipient, around, names, frame.collect, frame.nationals, {a.name for a in fit.actors})
+    if not fit.actors and frame.type == "agreement":  # "the memorandum was signed in 2019"
+        fit.actors = names.referred(fit.item if fit.item is not None and token.pos_ == "VERB" else token)
     if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
         fit.actors, fit.recipients = fit.recipients, fit.actors
     fit.lacks = _lack(fit, names)
@@ -240,7 +247,7 @@ def _lack(fit: Fit, names: Names) -> str:
             return "clause"
         if need == "company" and not _company(fit.recipients):
             return "company as recipient"
-        if need == "asked" and not any(PERCENT.search(_phrase_text(h)) for name in frame.actor for h in filled(name, fit.functions)):
+        if need == "asked" and not any(_asked(h, names) for name in frame.actor for h in filled(name, fit.functions)):
             return "share of those asked"
         if need == "date" and not any(t.ent_type_ == "DATE" for t in fit.trigger.subtree):
             return "date of its own"
@@ -254,6 +261,13 @@ def _lack(fit: Fit, names: Names) -> str:
 
 def _person(head: Token, names: Names) -> bool:
     return head.lemma_.lower() in OFFICES or any(m.kind == "person" for one in coordinated(head) for m in names.at(one))
+
+
+def _asked(head: Token, names: Names) -> bool:
+    """A share of people, or in a sentence about a poll the people themselves."""
+    if PERCENT.search(_phrase_text(head)) or (SHARE.search(_phrase_text(head)) and POLL.search(head.doc.text)):
+        return True
+    return bool(POLL.search(head.doc.text)) and (head.lemma_.lower() in ASKED or (head.tag_ in ("NNS", "NNPS") and any(m.kind == "nationality" for m in names.at(head))))
 
 
 def _phrase_text(head: Token) -> str:

@@ -8,11 +8,16 @@ from dragoman.reading import Mention, Sentence
 
 Token = Any
 PARTY_KINDS = frozenset(("state", "nationality", "capital", "group", "body", "company", "person"))
+PAIRED = frozenset(("conj", "amod", "compound", "npadvmod", "nmod"))
+DEALS = {w: kind for kind, words in {
+    "agreement": "agreement pact treaty memorandum accord draft arrangement text understanding convention protocol declaration mou partnership alliance".split(),
+    "transfer": "deal contract purchase sale order acquisition delivery donation gift loan project".split(),
+    "exercise": "exercise drill manoeuvre maneuver patrol training".split()}.items() for w in words}
 UNNAMED = frozenset("""company companies firm firms manufacturer manufacturers maker makers bank banks contractor contractors supplier suppliers vendor vendors
     citizen citizens national nationals student students man men woman women people journalist journalists analyst analysts expert experts
-    researcher researchers activist activists critic critics observer observers lawmaker lawmakers senator senators official source sources
+    researcher researchers activist activists critic critics observer observers lawmaker lawmakers senator senators source sources
     product products weapon weapons system systems drone drones camera cameras technology technologies equipment aircraft missile missiles loan loans
-    investor investors tourist tourists worker workers resident residents diplomat diplomats politician politicians media newspaper newspapers website
+    investor investors tourist tourists worker workers resident residents politician politicians media newspaper newspapers website
     app apps market markets investment investments money aid support city cities town towns university universities border""".split())
 
 
@@ -33,6 +38,8 @@ class Names:
         self.offset = sentence.start
         self.mentions = mentions
         self.states = states
+        self.deals: dict[str, tuple[Party, ...]] = {}
+        """The parties of the last agreement, transfer or exercise that the report told of."""
         self.asked: str | None = None
         """Whom a poll told of in this report asked, where the sentence does not say."""
 
@@ -71,13 +78,19 @@ class Names:
         for child in head.children:
             if child.dep_ in ("amod", "compound", "nmod", "poss"):
                 if found := [m for m in self.at(child) if m.kind in PARTY_KINDS]:
-                    return [self.party(m) for m in found[:1]] + [self.party(m) for c in child.children if c.dep_ == "conj" for m in self.at(c) if m.kind in PARTY_KINDS]
+                    pair = [m for c in child.children if c.dep_ in PAIRED for m in self.at(c) if m.kind in PARTY_KINDS and m not in found]  # "Sino-Serbian"
+                    return [self.party(m) for m in (*found[:1], *pair)]
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "from", "in"):
                 for obj in child.children:
                     if obj.dep_ == "pobj" and (found_below := [p for c in coordinated(obj) for p in self._one(c, depth + 1)]):
                         return found_below
-        return self._apposition(head, depth)
+        return self._apposition(head, depth) or self.referred(head)
+
+    def referred(self, head: Token) -> list[Party]:
+        """Between whom "the pact" or "this deal" is: the parties of the last one told of."""
+        definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "such", "both") for c in head.children)
+        return list(self.deals.get(DEALS[head.lemma_.lower()], ())) if definite and head.lemma_.lower() in DEALS else []
 
     def _apposition(self, head: Token, depth: int) -> list[Party]:
         if depth > 3:

@@ -27,15 +27,19 @@ def those_asked(heads: list[Token], names: Names) -> list[Party]:
     return []
 
 
-def home_people(reading: Reading) -> str | None:
-    """The people of the state that a report names most ("Serbs")."""
+def home_peoples(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """The states that a report names most, each with what its people are called ("Serbs"), the most named first."""
     counts: dict[str, int] = {}
     for mentions in reading.mentions:
         for m in mentions:
             if m.state and m.kind in ("state", "nationality", "capital") and m.how != "reference":
                 counts[m.state] = counts.get(m.state, 0) + 1
-    entry = load_lists().get(max(counts, key=lambda s: (counts[s], s), default=None))
-    return people_of(entry.extra.get("demonyms") or ()) if entry is not None else None
+    out = []
+    for state in sorted(counts, key=lambda s: (-counts[s], s))[:3]:
+        entry = load_lists().get(state)
+        if entry is not None and (people := people_of(entry.extra.get("demonyms") or ())):
+            out.append((state, people))
+    return tuple(out)
 
 
 def people_of(demonyms: tuple[str, ...] | list[str]) -> str | None:

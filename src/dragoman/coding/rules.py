@@ -1,6 +1,7 @@
 """The rules coder: frames of the codebook over the parse, then the fields around each announcing word."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.codebook.lists import load_lists
@@ -8,8 +9,8 @@ from dragoman.codebook.types import load_codebook
 from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.fields import Valued, item_text, money, nearest, places, quantities, times, token_at
 from dragoman.coding.frames import Fit, fits
-from dragoman.coding.parties import Names
-from dragoman.coding.people import home_people
+from dragoman.coding.parties import Names, Party
+from dragoman.coding.people import home_peoples
 from dragoman.coding.source import attribution
 from dragoman.coding.stage import Stage, stage
 from dragoman.reading import Amounts, Mention, Reading, Sentence
@@ -24,6 +25,34 @@ CLAUSE_WORDS = 18
 UNCODED = frozenset(("furniture", "headline"))
 
 
+FAMILIES = {"agreement": "agreement", "military_exercise": "exercise", "police_cooperation": "exercise"} | dict.fromkeys(
+    ("arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "finance", "civil_aid"), "transfer")
+
+
+@dataclass
+class Told:
+    """What a report has told so far that later sentences refer to: whom a poll asked, between whom the last deal was."""
+
+    peoples: tuple[tuple[str, str], ...]
+    asked: str | None = None
+    deals: dict[str, tuple[Party, ...]] = field(default_factory=dict)
+
+    def lend(self, names: Names) -> None:
+        """Let a sentence's names draw on it."""
+        here = {m.state for m in names.mentions if m.kind in ("state", "nationality", "capital")}
+        names.asked = self.asked or next((people for state, people in self.peoples if state not in here), None)
+        names.deals = dict(self.deals)
+
+    def keep(self, chosen: list[Fit]) -> None:
+        """Take in what one sentence tells."""
+        for fit in chosen:
+            parties = tuple((*fit.actors, *fit.recipients))
+            if (family := FAMILIES.get(fit.frame.type)) and len(parties) > 1:
+                self.deals[family] = parties
+            if fit.frame.people and fit.actors:
+                self.asked = fit.actors[0].name
+
+
 def states_by_id() -> Mapping[str, str]:
     """The common names of the states by id."""
     return {e.id: e.name for e in load_lists().of("state")}
@@ -34,7 +63,7 @@ def code_with_rules(reading: Reading) -> Coding:
     claims: list[Claim] = []
     drops: list[Drop] = []
     states = dict(states_by_id())
-    asked = home_people(reading)
+    told = Told(home_peoples(reading))
     for sentence, mentions, doc, amounts in zip(reading.sentences, reading.mentions, reading.docs, reading.amounts, strict=True):
         if sentence.kind in UNCODED:
             drops.append(Drop(sentence.start, sentence.end, f"{sentence.kind}: not coded"))
@@ -42,21 +71,21 @@ def code_with_rules(reading: Reading) -> Coding:
         if doc is None:
             drops.append(Drop(sentence.start, sentence.end, "gate: no announcing word beside a party"))
             continue
-        found, missed = _sentence(reading.report.id, sentence, mentions, doc, amounts, states, asked)
-        asked = next((c.actor[0] for c in found if c.type == "public_opinion" and c.actor), asked)
+        found, missed = _sentence(reading.report.id, sentence, mentions, doc, amounts, states, told)
         claims += found
         drops += missed
     return Coding(tuple(claims), tuple(drops))
 
 
 def _sentence(report: str, sentence: Sentence, mentions: tuple[Mention, ...], doc: Any, amounts: Amounts, states: dict[str, str],
-              asked: str | None) -> tuple[list[Claim], list[Drop]]:
+              told: Told) -> tuple[list[Claim], list[Drop]]:
     names = Names(sentence, mentions, states)
-    names.asked = asked
+    told.lend(names)
     candidates = list(fits(doc, names))
     drops = [Drop(sentence.start + f.trigger.idx, sentence.start + f.trigger.idx + len(f.trigger.text), f"{f.frame.type}: lacks {f.lacks}", f.trigger.text)
              for f in candidates if f.lacks]
     chosen = choose([f for f in candidates if not f.lacks])
+    told.keep(chosen)
     claims = assemble(report, sentence, names, doc, amounts, chosen)
     return claims, drops
 

@@ -63,7 +63,7 @@ def negated(trigger: Token) -> bool:
         return any(c.lower_ in NEGATIVE for c in trigger.children)
     if any(c.lower_ in NEGATIVE and c.dep_ in ("neg", "det", "preconj", "advmod") for v in (verb, trigger) for c in v.children):
         return True
-    return any(c.lower_ == "no" for v in (trigger, *_subjects(verb)) for c in v.children)
+    return any(c.lower_ in ("no", "neither") for v in (trigger, *_subjects(verb)) for c in v.children)
 
 
 def _planned(told: str | None) -> str:
