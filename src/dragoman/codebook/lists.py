@@ -9,7 +9,9 @@ A user's own lists lie in the folders named by the environment variable ``DRAGOM
 """
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -32,7 +34,7 @@ class Entry:
     ``id`` is ``<kind>:<key>`` (``state:rs``), ``name`` the common English name, ``aliases`` all other spellings,
     ``state`` the id of the state it belongs to (its own parent for a territory), ``extra`` what its kind adds:
     a state's demonyms, capital and currency; a body's ``sort``; a company's ``sector``; a system's ``sort``, ``class``
-    and ``maker``; a person's ``offices``.
+    and ``maker``; a person's ``offices`` (of type Office) and ``surnames`` that stand for it alone.
     """
 
     id: str
@@ -46,6 +48,15 @@ class Entry:
     def names(self) -> tuple[str, ...]:
         """The name and all aliases."""
         return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held: ``start`` and ``end`` are years (None: not dated, or still held)."""
+
+    title: str
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +302,40 @@ def _entry(kind: str, key: Any, value: Any, shared: dict[str, Any], path: Path) 
     if not names or not all(isinstance(n, str) and n.strip() == n and n for n in names):
         raise DragomanError(f"names must be text, the first the common name: {names!r}", where,
                             "give a name, and put numbers and words such as `no` in quotation marks")
+    if kind == "person":
+        names = list(with_plain(names))
+        fields["surnames"] = with_plain(_texts(fields.get("surnames"), "surnames", path))
+        fields["offices"] = tuple(_office(o, where) for o in _texts(fields.get("offices"), "offices", path))
     state = fields.pop("state", None) or fields.get("parent")
     return Entry(f"{kind}:{key}", kind, names[0], tuple(dict.fromkeys(n for n in names[1:] if n != names[0])),
                  None if state is None else f"state:{state}", fields)
+
+
+UNDECOMPOSED = str.maketrans("đĐłŁøØıßæðþ", "dDlLoOisadt")
+OFFICE = re.compile(r"(?P<title>\D+?)(?: (?P<start>\d{4})(?P<to>/(?P<end>\d{4}|\.\.))?)?")
+
+
+def with_plain(names: Iterable[str]) -> tuple[str, ...]:
+    """Names and, after each, its spelling without accents ("Vučić", "Vucic")."""
+    forms = (form for name in names for form in (name, plain_letters(name)))
+    return tuple(dict.fromkeys(forms))
+
+
+def plain_letters(text: str) -> str:
+    """A text without the marks on its letters."""
+    parts = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED))
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def _office(text: str, where: str) -> Office:
+    match = OFFICE.fullmatch(text)
+    if match is None:
+        raise DragomanError(f"the office {text!r} cannot be read", where, "write `title from/to`: `president 2017/..`")
+    start = int(match["start"]) if match["start"] else None
+    end = start if not match["to"] else None if match["end"] == ".." else int(match["end"])
+    if start is not None and end is not None and end < start:
+        raise DragomanError(f"the office {text!r} ends before it begins", where, "correct the years")
+    return Office(match["title"], start, end)
 
 
 def _merged(known: Entry, added: Entry) -> Entry:
