@@ -67,7 +67,7 @@ def _hung(noun: Token) -> list[Token]:
 
 
 def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> None:
-    head = verb.head
+    head = verb.head.head if verb.dep_ == "pcomp" and verb.head.pos_ in ("ADP", "SCONJ") else verb.head  # "by buying"
     if verb.dep_ in ("acl", "relcl") and _infinitive(verb) and head.pos_ == "NOUN" and "subject" not in out:
         for holder in _holders(head, depth):
             _add(out, "subject", holder)

@@ -20,7 +20,7 @@ EMPTY_HEADS = frozenset("number series batch variety range kind type amount set 
 
 GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
 DEED_HEADS = frozenset("purchase sale delivery supply acquisition procurement export import transfer installation deployment construction provision donation".split())
-AMBIGUOUS = frozenset("round rounds charge charges arm mine mines fleet primer fuse bug bugs switch exchange command sight sights decoy flare shell company degree study skill competition interest card relief term cost price payment".split())
+AMBIGUOUS = frozenset("acquisition tender bid capital budget lease revenue ownership investor reserve maturity donation surveillance gift round rounds charge charges arm mine mines fleet primer fuse bug bugs switch exchange command sight sights decoy flare shell company degree study skill competition interest card relief term cost price payment".split())
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
 
@@ -49,6 +49,8 @@ class Fit:
     recipients: list[Party] = field(default_factory=list)
     item: Token | None = None
     lacks: str = ""
+    recalled: tuple[str, tuple[int, int]] | None = None
+    """The item, with its place in the report, where the sentence only refers to it."""
     score: float = 0.0
 
 
@@ -180,6 +182,8 @@ def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: boo
     out: list[Party] = []
     for name in wanted:
         found = [p for p in names.parties(filled(name, around), nationals) if p.name not in {o.name for o in out} | taken]
+        if name == "origin":  # what the statistical model calls a name may be the thing itself
+            found = [p for p in found if p.mention.how != "model"]
         out += found
         if out and not collect:
             break

@@ -11,6 +11,7 @@ from dragoman.coding.fields import Valued, item_text, money, nearest, places, qu
 from dragoman.coding.frames import Fit, fits
 from dragoman.coding.parties import Names, Party
 from dragoman.coding.people import home_peoples
+from dragoman.coding.recall import Things
 from dragoman.coding.source import attribution
 from dragoman.coding.stage import Stage, stage
 from dragoman.reading import Amounts, Mention, Reading, Sentence
@@ -36,6 +37,7 @@ class Told:
     peoples: tuple[tuple[str, str], ...]
     asked: str | None = None
     deals: dict[str, tuple[Party, ...]] = field(default_factory=dict)
+    things: Things = field(default_factory=Things)
 
     def lend(self, names: Names) -> None:
         """Let a sentence's names draw on it."""
@@ -43,9 +45,11 @@ class Told:
         names.asked = self.asked or next((people for state, people in self.peoples if state not in here), None)
         names.deals = dict(self.deals)
 
-    def keep(self, chosen: list[Fit]) -> None:
+    def keep(self, chosen: list[Fit], names: Names) -> None:
         """Take in what one sentence tells."""
+        self.things.at += 1
         for fit in chosen:
+            self.things.remember(fit, names)
             parties = tuple((*fit.actors, *fit.recipients))
             if (family := FAMILIES.get(fit.frame.type)) and len(parties) > 1:
                 self.deals[family] = parties
@@ -82,10 +86,12 @@ def _sentence(report: str, sentence: Sentence, mentions: tuple[Mention, ...], do
     names = Names(sentence, mentions, states)
     told.lend(names)
     candidates = list(fits(doc, names))
+    for fit in candidates:
+        told.things.recall(fit, names)
     drops = [Drop(sentence.start + f.trigger.idx, sentence.start + f.trigger.idx + len(f.trigger.text), f"{f.frame.type}: lacks {f.lacks}", f.trigger.text)
              for f in candidates if f.lacks]
     chosen = choose([f for f in candidates if not f.lacks])
-    told.keep(chosen)
+    told.keep(chosen, names)
     claims = assemble(report, sentence, names, doc, amounts, chosen)
     return claims, drops
 
@@ -161,9 +167,11 @@ def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, tr
     happening = Stage(fit.frame.status or "completed", fit.frame.modality or "asserted") if fit.frame.fixed else stage(
         fit.trigger, fit.frame.status, fit.frame.status in ("under_way", "operational"), fit.frame.modality)
     item, item_span = _item(fit)
+    if item_span and fit.recalled is None:
+        item_span = (item_span[0] + offset, item_span[1] + offset)
     spans: list[tuple[str, Span]] = [("actor", (p.start, p.end)) for p in fit.actors] + [("recipient", (p.start, p.end)) for p in fit.recipients]
     if item_span:
-        spans.append(("item", (item_span[0] + offset, item_span[1] + offset)))
+        spans.append(("item", item_span))
     for name, values in zip(("quantity", "money", "time", "place"), own, strict=True):
         spans += [(name, (v.start + offset, v.end + offset)) for v in (values if name in ("quantity", "place") else values[:1])]
     if said_span:
@@ -184,6 +192,8 @@ def _owned(values: list[Valued], doc: Any, trigger: Token, triggers: list[Token]
 
 
 def _item(fit: Fit) -> tuple[str | None, tuple[int, int] | None]:
+    if fit.recalled is not None:
+        return fit.recalled
     head = fit.item if fit.item is not None else fit.trigger if fit.trigger.pos_ in ("NOUN", "PROPN") else None
     if head is None or head.pos_ in ("PRON", "DET"):
         return None, None
