@@ -10,10 +10,12 @@ from typing import Any
 from dragoman.coding.arguments import phrase
 from dragoman.coding.frames import Fit
 from dragoman.coding.parties import Names, Party
+from dragoman.reading import Mention
 
 Token = Any
 THINGS = frozenset(("arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "civil_aid", "finance"))
 """The types that move or build a thing: their roles carry over from one stage of it to the next."""
+HOSTED = THINGS - {"technology_transfer"}
 PRONOUNS = frozenset("it they them these those this both all some".split())
 GENERAL = frozenset("system aircraft equipment vehicle weapon package batch consignment shipment machine device platform jet item unit project network craft plane one kit gear".split())
 DEFINITE = frozenset("the these those this that its their".split())
@@ -46,6 +48,15 @@ class Things:
     last: Thing | None = None
     at: int = 0
     """The number of the sentence being coded."""
+    states: dict[str, list[Mention]] = field(default_factory=dict)
+    """The mentions of each state so far."""
+
+    def hear(self, names: Names) -> None:
+        """Take in the states that the next sentence names."""
+        self.at += 1
+        for m in names.mentions:
+            if m.state and m.kind in ("state", "nationality", "capital") and m.how != "reference":
+                self.states.setdefault(m.state, []).append(m)
 
     def recall(self, fit: Fit, names: Names) -> None:
         """Fill the roles that a fit leaves open from what was told of its thing."""
@@ -59,6 +70,7 @@ class Things:
                 if told is not None and (key.startswith("system ") or self.at - told.sentence <= REACH) and _fill(fit, told):
                     fit.lacks = ""
                     return
+            self._host(fit, names)
 
     def remember(self, fit: Fit, names: Names) -> None:
         """Keep in mind what a chosen fit tells of its thing."""
@@ -72,6 +84,16 @@ class Things:
         self.last = told
         for key in keys(fit.item, names):
             self.known[key] = told
+
+    def _host(self, fit: Fit, names: Names) -> None:
+        """Where only the supplier is named: the state that the report has been about, if there is one beside the supplier's."""
+        if not fit.actors or fit.recipients or fit.lacks not in ("", "recipient") or fit.frame.type not in HOSTED:
+            return
+        own = {p.mention.state for p in fit.actors}
+        counts = sorted(((len(ms), s) for s, ms in self.states.items() if s not in own), reverse=True)
+        if counts and counts[0][0] >= 3 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
+            fit.recipients = [names.party(Mention(m.start, m.end, m.text, "nationality", m.name, m.ref, m.state)) for m in self.states[counts[0][1]][-1:]]
+            fit.lacks = ""
 
     def _last_thing(self, fit: Fit) -> None:
         told = self.last

@@ -44,10 +44,10 @@ class Told:
         here = {m.state for m in names.mentions if m.kind in ("state", "nationality", "capital")}
         names.asked = self.asked or next((people for state, people in self.peoples if state not in here), None)
         names.deals = dict(self.deals)
+        self.things.hear(names)
 
     def keep(self, chosen: list[Fit], names: Names) -> None:
         """Take in what one sentence tells."""
-        self.things.at += 1
         for fit in chosen:
             self.things.remember(fit, names)
             parties = tuple((*fit.actors, *fit.recipients))
