@@ -13,6 +13,7 @@ RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
 OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear license invite back assist support see have leave".split())
 CHAINED = frozenset("by to from with between for in on at across under towards into".split())
 OCCASION = frozenset("during in on at for after following before amid".split())
+DEALS = frozenset("contract deal agreement memorandum accord mou arrangement order tender protocol pact".split())
 HELP = frozenset("help assist aid support enable".split())
 COPULAS = frozenset("be become remain rank emerge stay constitute represent form make".split())
 SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
@@ -71,6 +72,8 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
     if verb.dep_ in ("acl", "relcl") and _infinitive(verb) and head.pos_ == "NOUN" and "subject" not in out:
         for holder in _holders(head, depth):
             _add(out, "subject", holder)
+        if head.lemma_.lower() in DEALS:
+            out["partner"] = _partners(head)
     elif verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         _add(out, "object" if passive else "subject", head)
     elif verb.dep_ == "relcl" and "subject" not in out and not passive and head.pos_ in ("NOUN", "PROPN"):
@@ -95,6 +98,10 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
             out["object"] = list(above.get("object", ()))
     elif verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp"):
         controller = "object" if head.lemma_ in OBJECT_CONTROL and above.get("object") else "subject"
+        deals = [o for o in above.get("object", ()) if o.lemma_.lower() in DEALS]
+        if deals:  # "signed a contract with X to supply"
+            controller = "subject"
+            out["partner"] = [*above.get("with", ()), *(p for d in deals for p in _partners(d))]
         out["subject"] = list(above.get(controller, ()) or above.get("object", ()))
         if controller == "object":
             out["above"] = list(above.get("subject", ()))
@@ -104,6 +111,11 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
 def _participle(verb: Token) -> bool:
     """"Asked about the deal, the minister ...": passive without an auxiliary."""
     return verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in ("aux", "dobj", "nsubj", "mark") for c in verb.children)
+
+
+def _partners(deal: Token) -> list[Token]:
+    """With whom a deal is."""
+    return [o for c in deal.children if c.dep_ == "prep" and c.lower_ in ("with", "between") for o in _objects(c)]
 
 
 def _infinitive(verb: Token) -> bool:
@@ -146,8 +158,9 @@ def _noun(noun: Token) -> Functions:
     head = noun.head
     governor = head.head if head.dep_ in ("prep", "agent") and noun.dep_ == "pobj" else head
     if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        first = _noun(noun.head)  # once: a long list of coordinated nouns must stay linear
         for key in ("subject", "by", "possessive"):
-            out.setdefault(key, list(_noun(noun.head).get(key, ())) if _depth(noun) < 4 else [])
+            out.setdefault(key, list(first.get(key, ())) if _depth(noun) < 4 else [])
     elif governor.pos_ in ("VERB", "AUX") and (noun.dep_ in ("dobj", "nsubjpass", "attr") or (noun.dep_ == "pobj" and (governor.lemma_ in SUPPORT or governor.lemma_ in ("be", "remain") and head.lower_ in ("in", "under")))):
         for key, heads in _verb(governor).items():
             if key != "object":
@@ -267,7 +280,14 @@ def phrase(token: Token) -> tuple[int, int]:
     for child in token.children:
         if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "nummod", "poss", "quantmod", "det", "npadvmod", "advmod"):
             left = min(left, child.left_edge.i)
-        elif child.i > token.i and child.dep_ == "prep" and child.lower_ == "of":
+    for inner in range(token.i - 1, left, -1):  # "BELGRADE - Six drones": a dateline is no part of the phrase
+        if token.doc[inner].text in ("-", "–", "—", "--") and token.doc[inner - 1].whitespace_:
+            left = inner + 1
+            break
+    for child in token.children:
+        if child.i < token.i:
+            continue
+        if child.dep_ == "prep" and child.lower_ == "of":
             right = max(right, max((phrase(o)[1] - 1 for o in _objects(child)), default=child.i))
         elif child.i == token.i + 1 and child.dep_ in ("nummod", "appos") and child.text[:1].isdigit():
             right = child.i

@@ -21,11 +21,14 @@ EMPTY_HEADS = frozenset("number series batch variety range kind type amount set 
 GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
 DEED_HEADS = frozenset("purchase sale delivery supply acquisition procurement export import transfer installation deployment construction provision donation".split())
 AMBIGUOUS = frozenset("acquisition tender bid capital budget lease revenue ownership investor reserve maturity donation surveillance gift round rounds charge charges arm mine mines fleet primer fuse bug bugs switch exchange command sight sights decoy flare shell company degree study skill competition interest card relief term cost price payment".split())
+PLACED = frozenset(("in", "at", "across", "throughout", "object.in"))
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
 
 LEMMAS = {"instal": "install", "enrol": "enroll", "fulfil": "fulfill", "leas": "lease"}
 """Lemmas that the language model gets wrong or spells in its own way."""
+DEALT = frozenset(("arms_transfer", "technology_transfer", "surveillance_deployment", "digital_infrastructure"))
+BANK = re.compile(r"bank\b|\bexim\b|eximbank|monetary fund|\bIMF\b|development fund", re.I)
 PERCENT = re.compile(r"\d\s?%|\bper ?cent\b|\bpercent|\b(?:half|majority|thirds?|quarters?|fifths?)\b|\b(?:in|out of) (?:every )?(?:ten|five|four|three)\b", re.I)
 
 
@@ -35,6 +38,7 @@ OFFICES = frozenset("""minister president premier chancellor leader official del
 
 POLL = re.compile(r"\b(?:polls?|polled|polling|survey(?:s|ed)?|respondents?|pollsters?|opinion research)\b", re.I)
 SHARE = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine) in \w+|\b\d{1,2}(?:\.\d+)?\b")
+REFERS = frozenset(("statement_concern", "statement_support"))
 ASKED = frozenset("respondent citizen voter adult people resident participant".split())
 
 
@@ -171,6 +175,13 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     fit.recipients = _role(frame.recipient, around, names, frame.collect, frame.nationals, {a.name for a in fit.actors})
     if not fit.actors and frame.type == "agreement":  # "the memorandum was signed in 2019"
         fit.actors = names.referred(fit.item if fit.item is not None and token.pos_ == "VERB" else token)
+    if not fit.recipients and frame.type in REFERS:  # "objected to the draft"
+        heads = [h for name in frame.recipient if name != "inside" for h in filled(name, around)]
+        fit.recipients = next((r for h in heads if (r := [p for p in names.referred(h) if p.name not in {a.name for a in fit.actors}])), [])
+    if frame.type == "finance":
+        _lenders_act(fit)
+    elif around.get("partner") and frame.type in DEALT:
+        _partners_act(fit, names.parties(around["partner"]))
     if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
         fit.actors, fit.recipients = fit.recipients, fit.actors
     fit.lacks = _lack(fit, names)
@@ -182,6 +193,8 @@ def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: boo
     out: list[Party] = []
     for name in wanted:
         found = [p for p in names.parties(filled(name, around), nationals) if p.name not in {o.name for o in out} | taken]
+        if name in PLACED:  # a state or body can be a host, a town that no list knows is its place only
+            found = [p for p in found if p.mention.kind not in ("place", "person") and p.mention.how != "model"]
         if name == "origin":  # what the statistical model calls a name may be the thing itself
             found = [p for p in found if p.mention.how != "model"]
         out += found
@@ -195,6 +208,27 @@ def filled(name: str, around: Functions) -> list[Token]:
     first, _, rest = name.partition(".")
     heads = around.get(first, [])
     return [h for head in heads for h in filled(rest, functions(head))] if rest else heads
+
+
+def _partners_act(fit: Fit, partners: list[Party]) -> None:
+    """Of those who sign a contract to supply or build, a company does it and the other side gets it."""
+    sides = [*fit.actors, *(p for p in partners if p.name not in {a.name for a in fit.actors})]
+    companies = [p for p in sides if p.mention.kind == "company"]
+    others = [p for p in sides if p.mention.kind != "company"]
+    if companies and others and not fit.recipients:
+        fit.actors, fit.recipients = companies, others
+
+
+def _lenders_act(fit: Fit) -> None:
+    """Of those who sign a loan, the bank lends and the other side borrows, whatever the order they are named in."""
+    banks = [p for p in (*fit.actors, *fit.recipients) if _bank(p)]
+    others = [p for p in (*fit.actors, *fit.recipients) if not _bank(p)]
+    if banks and others and (not fit.recipients or not any(_bank(p) for p in fit.actors)):
+        fit.actors, fit.recipients = banks, others
+
+
+def _bank(party: Party) -> bool:
+    return bool(BANK.search(party.name))
 
 
 def _company(parties: list[Party]) -> bool:
@@ -253,6 +287,8 @@ def _lack(fit: Fit, names: Names) -> str:
             return "company as recipient"
         if need == "asked" and not any(_asked(h, names) for name in frame.actor for h in filled(name, fit.functions)):
             return "share of those asked"
+        if need == "name" and not any(t.pos_ == "PROPN" or (t.is_title and t.i) for t in _phrase(fit.item if fit.item is not None else fit.trigger)):
+            return "name of its own"
         if need == "date" and not any(t.ent_type_ == "DATE" for t in fit.trigger.subtree):
             return "date of its own"
     text = _governed(fit)
@@ -269,13 +305,20 @@ def _person(head: Token, names: Names) -> bool:
 
 def _asked(head: Token, names: Names) -> bool:
     """A share of people, or in a sentence about a poll the people themselves."""
+    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head  # "61 per cent of Serbs named": parsed as Serbs so named
+    if above != head and PERCENT.search(head.doc[above.left_edge.i:head.i].text):
+        return True
     if PERCENT.search(_phrase_text(head)) or (SHARE.search(_phrase_text(head)) and POLL.search(head.doc.text)):
         return True
     return bool(POLL.search(head.doc.text)) and (head.lemma_.lower() in ASKED or (head.tag_ in ("NNS", "NNPS") and any(m.kind == "nationality" for m in names.at(head))))
 
 
+def _phrase(head: Token) -> Any:
+    return head.doc[head.left_edge.i:head.right_edge.i + 1]
+
+
 def _phrase_text(head: Token) -> str:
-    return str(head.doc[head.left_edge.i:head.right_edge.i + 1].text)
+    return str(_phrase(head).text)
 
 
 def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:

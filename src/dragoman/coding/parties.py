@@ -20,6 +20,10 @@ UNNAMED = frozenset("""company companies firm firms manufacturer manufacturers m
     investor investors tourist tourists worker workers resident residents politician politicians media newspaper newspapers website
     app apps market markets investment investments money aid support city cities town towns university universities border""".split())
 
+OWNED = frozenset("""government president minister ministry army navy police parliament congress senate embassy ambassador air force defence defense
+    foreign interior general prime security state council department chief head leader military forces""".split())
+"""What a state has, written with a capital: it stands for the state or is found as a body, and is no name of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -75,6 +79,11 @@ class Names:
             return [self.party(m) for m in (solid[-1:] or references)]
         if depth > 3 or not nationals and (head.lower_ in UNNAMED or head.lemma_.lower() in UNNAMED):
             return self._apposition(head, depth)
+        if person := next((p for p in self._apposition(head, depth) if p.mention.kind == "person"), None):
+            return [person]  # "the US Secretary of Defense, Lloyd Austin"
+        if head.pos_ == "PROPN" and head.i and head.nbor(-1).lower_ in ("'s", "’s") and head.lemma_.lower() not in OWNED:  # "Romania's POSTelecom"
+            start = head.idx + self.offset
+            return [Party(head.text, start, start + len(head.text), Mention(start, start + len(head.text), head.text, "body", head.text, how="shape"))]
         for child in head.children:
             if child.dep_ in ("amod", "compound", "nmod", "poss"):
                 if found := [m for m in self.at(child) if m.kind in PARTY_KINDS]:
@@ -85,7 +94,7 @@ class Names:
                 for obj in child.children:
                     if obj.dep_ == "pobj" and (found_below := [p for c in coordinated(obj) for p in self._one(c, depth + 1)]):
                         return found_below
-        return self._apposition(head, depth) or self.referred(head)
+        return self._apposition(head, depth)
 
     def referred(self, head: Token) -> list[Party]:
         """Between whom "the pact" or "this deal" is: the parties of the last one told of."""

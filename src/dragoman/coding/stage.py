@@ -15,6 +15,8 @@ NEGATIVE = frozenset("not n't no never neither nor nobody none without hardly ba
 DENY = frozenset("deny refuse reject fail decline dismiss rule refute prevent stop avoid lack abandon scrap cancel".split())
 CANCEL = frozenset("cancel scrap abandon terminate annul revoke axe withdraw drop ditch shelve".split())
 SUSPEND = frozenset("suspend freeze halt pause delay postpone defer stall".split())
+AGREED_NOUNS = frozenset("contract deal agreement accord order tender".split())
+PLAN_NOUNS = frozenset("plan intention pledge promise decision commitment offer proposal memorandum mou intent readiness willingness".split())
 PROGRESS = frozenset("begin start continue keep resume proceed undergo".split())
 
 
@@ -47,6 +49,7 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
         status = "operational" if told == "operational" else "under_way"
     for one in above:
         status, modality = _under(one, status, modality, verb)
+    status, modality = _promised(verb, status, modality)
     if trigger.lemma_ in CANCEL or verb.lemma_ in CANCEL and verb != trigger:
         status = "cancelled"
     elif verb != trigger and verb.lemma_ in SUSPEND:
@@ -84,6 +87,20 @@ def _under(above: Token, status: str, modality: str, verb: Token) -> tuple[str, 
         return ("agreed" if lemma == "agree" else "announced"), "planned" if modality == "asserted" else modality
     if lemma in PROGRESS and verb.dep_ == "xcomp":
         return "under_way", modality
+    return status, modality
+
+
+def _promised(verb: Token, status: str, modality: str) -> tuple[str, str]:
+    """What the noun or the signing before an infinitive does to it: "a contract to supply", "plans to open", "signed ... to build"."""
+    if verb.tag_ != "VB" or verb.dep_ not in ("acl", "relcl", "advcl", "xcomp") or not any(c.lower_ == "to" for c in verb.children):
+        return status, modality
+    head = verb.head
+    noun = head.lemma_.lower() if head.pos_ == "NOUN" else ""
+    objects = {c.lemma_.lower() for c in head.children if c.dep_ in ("dobj", "nsubjpass")} if head.pos_ == "VERB" else set()
+    if noun in AGREED_NOUNS or objects & AGREED_NOUNS:
+        return "agreed", modality
+    if noun in PLAN_NOUNS or objects & PLAN_NOUNS:
+        return "announced", "planned" if modality == "asserted" else modality
     return status, modality
 
 
