@@ -25,7 +25,7 @@ PLACED = frozenset(("in", "at", "across", "throughout", "object.in"))
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
 
-LEMMAS = {"instal": "install", "enrol": "enroll", "fulfil": "fulfill", "leas": "lease"}
+LEMMAS = {"instal": "install", "enrol": "enroll", "fulfil": "fulfill", "leas": "lease", "hop": "hope", "wiretappe": "wiretap"}
 """Lemmas that the language model gets wrong or spells in its own way."""
 DEALT = frozenset(("arms_transfer", "technology_transfer", "surveillance_deployment", "digital_infrastructure"))
 BANK = re.compile(r"bank\b|\bexim\b|eximbank|monetary fund|\bIMF\b|development fund", re.I)
@@ -184,7 +184,7 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
         _partners_act(fit, names.parties(around["partner"]))
     if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
         fit.actors, fit.recipients = fit.recipients, fit.actors
-    fit.lacks = _lack(fit, names)
+    fit.lacks = lack(fit, names)
     fit.score = frame.weight * (1 + bool(fit.actors) + bool(fit.recipients) + 0.5 * bool(fit.item) + 0.5 * len(frame.domains and frame.needs))
     return fit
 
@@ -258,7 +258,8 @@ def _verb_objects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
 
 
-def _lack(fit: Fit, names: Names) -> str:
+def lack(fit: Fit, names: Names) -> str:
+    """What the frame needs and a sentence does not give, in plain English; empty where the frame fits."""
     frame = fit.frame
     for need in frame.needs:
         if need == "item" and (fit.item is None or not in_domains(fit.item, frame.domains, names)):

@@ -1,5 +1,6 @@
 """Those asked in a poll: "Serbian citizens", "Serbs", and whom "61 per cent" or "those asked" refers to."""
 
+import re
 from typing import Any
 
 from dragoman.codebook.lists import load_lists
@@ -7,6 +8,7 @@ from dragoman.coding.parties import Names, Party
 from dragoman.reading import Mention, Reading
 
 Token = Any
+DATELINE = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,30}?)(?:,[^\n]{0,30})?(?: \([\w .]+\))? ?[-–—:] ", re.M)
 PART = frozenset("percent cent % pc majority half third quarter fifth tenth number share minority plurality proportion one two three four five six seven eight nine most many all".split())
 NOBODY = frozenset("respondent people person adult voter citizen they who those resident asked surveyed polled one it population public".split())
 NO_PLURAL = ("ese", "ish", "ch", "ss", "x", "s")
@@ -35,11 +37,23 @@ def home_peoples(reading: Reading) -> tuple[tuple[str, str], ...]:
             if m.state and m.kind in ("state", "nationality", "capital") and m.how != "reference":
                 counts[m.state] = counts.get(m.state, 0) + 1
     out = []
+    if (written := _dateline(reading)) is not None:
+        counts[written] = max(counts.values(), default=0) + 1
     for state in sorted(counts, key=lambda s: (-counts[s], s))[:3]:
         entry = load_lists().get(state)
         if entry is not None and (people := people_of(entry.extra.get("demonyms") or ())):
             out.append((state, people))
     return tuple(out)
+
+
+def _dateline(reading: Reading) -> str | None:
+    """The state a report was written in, by its dateline ("MANILA - ...")."""
+    text = reading.report.text[:400]
+    for match in DATELINE.finditer(text):
+        for entry in load_lists().of("state"):
+            if str(entry.extra.get("capital", "")).upper() == match.group(1).upper():
+                return entry.id
+    return None
 
 
 def people_of(demonyms: tuple[str, ...] | list[str]) -> str | None:

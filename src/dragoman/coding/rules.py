@@ -9,6 +9,7 @@ from dragoman.codebook.types import load_codebook
 from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.fields import Valued, item_text, money, nearest, places, quantities, times, token_at
 from dragoman.coding.frames import Fit, fits
+from dragoman.coding.listed import beside, row, told_of
 from dragoman.coding.parties import Names, Party
 from dragoman.coding.people import home_peoples
 from dragoman.coding.recall import Things
@@ -36,6 +37,7 @@ class Told:
 
     peoples: tuple[tuple[str, str], ...]
     asked: str | None = None
+    poll: Claim | None = None
     deals: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     things: Things = field(default_factory=Things)
 
@@ -92,7 +94,11 @@ def _sentence(report: str, sentence: Sentence, mentions: tuple[Mention, ...], do
              for f in candidates if f.lacks]
     chosen = choose([f for f in candidates if not f.lacks])
     told.keep(chosen, names)
-    claims = assemble(report, sentence, names, doc, amounts, chosen)
+    claims = [c for claim in assemble(report, sentence, names, doc, amounts, chosen) for c in row(claim, names, sentence.text)]
+    if not claims and told.poll is not None:  # "Japan followed with 45"
+        poll = told.poll.with_(start=sentence.start, end=sentence.end, quote=sentence.text, attribution=None)
+        claims = [told_of(poll, names, m, n) for m, n in beside(names, sentence.text)]
+    told.poll = next((c for c in reversed(claims) if c.type == "public_opinion"), None)
     return claims, drops
 
 
@@ -115,11 +121,25 @@ def _told_within(fit: Fit, kept: list[Fit]) -> bool:
     """What those asked in a poll believe is the poll's finding, a deal is what it is about, and a wish to do what is coded as done or planned is that deed."""
     if any(o.frame.type in RANKED and o.frame.pos == "verb" and o is not fit and o.trigger.is_ancestor(fit.trigger) for o in kept):
         return True
-    if fit.frame.type == "agreement" and fit.trigger.lemma_.lower() in DEALS and any(o.frame.type in DEALT and fit.trigger.is_ancestor(o.trigger) for o in kept):
+    if fit.frame.type == "agreement" and fit.trigger.lemma_.lower() in DEALS and any(o.frame.type in DEALT and _under(fit.trigger, o.trigger) for o in kept):
+        return True
+    if fit.frame.type in DEALT and _purpose(fit.trigger) and any(o is not fit and o.trigger.is_ancestor(fit.trigger) and (fit.trigger.dep_ == "advcl" or o.frame.type == "finance") for o in kept):
         return True
     return fit.frame.type == "interest_or_aim" and any(
         o is not fit and o.frame.type not in STATEMENTS and (fit.item == o.trigger or any(h == o.trigger or o.trigger.head == h for h in fit.functions.get("clause", ())))
         for o in kept)
+
+
+def _under(deal: Token, deed: Token) -> bool:
+    """Whether a deed is what a deal is about: "an agreement to supply", "signed an agreement, allowing X to supply"."""
+    top = deal.head if deal.dep_ in ("dobj", "nsubjpass") else deal
+    path = [deed, *(a for a in deed.ancestors if top.is_ancestor(a))]
+    return bool(top.is_ancestor(deed)) and all(t.dep_ != "conj" for t in path)
+
+
+def _purpose(verb: Token) -> bool:
+    """"... to finance the road": a purpose is part of the deed it is the purpose of."""
+    return verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl", "relcl") and any(c.lower_ == "to" for c in verb.children)
 
 
 def _same_happening(a: Fit, b: Fit) -> bool:
@@ -134,7 +154,7 @@ def _same_happening(a: Fit, b: Fit) -> bool:
             return False
         if a.item is not None and b.item is not None and a.item != b.item and parties[0] != parties[1]:  # "welcomed X and praised Y"
             return False
-    return related or parties[0] == parties[1]
+    return bool(related or parties[0] == parties[1])
 
 
 def _direct(a: Token, b: Token) -> bool:
@@ -164,7 +184,7 @@ def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, tr
     own[3] = [v for v in own[3] if (v.start, v.end) not in role_spans]
     actors = tuple(p.name for p in fit.actors)
     said, said_span = attribution(fit.trigger, names, actors, fit.frame.type in STATEMENTS)
-    happening = Stage(fit.frame.status or "completed", fit.frame.modality or "asserted") if fit.frame.fixed else stage(
+    happening = _fixed(fit) if fit.frame.fixed else stage(
         fit.trigger, fit.frame.status, fit.frame.status in ("under_way", "operational"), fit.frame.modality)
     item, item_span = _item(fit)
     if item_span and fit.recalled is None:
@@ -180,6 +200,13 @@ def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, tr
                  tuple(v.value for v in own[0]), own[1][0].value if own[1] else None, own[2][0].value if own[2] else None,
                  tuple(dict.fromkeys(v.value for v in own[3])), happening.status, happening.modality, said,
                  (offset + fit.trigger.idx, offset + fit.trigger.idx + len(fit.trigger.text)), tuple(spans))
+
+
+def _fixed(fit: Fit) -> Stage:
+    """Status and modality as the frame gives them; what went on and is told as past is completed."""
+    status = fit.frame.status or "completed"
+    past = fit.trigger.tag_ == "VBD" or any(c.lower_ in ("was", "were", "did") for c in fit.trigger.children)
+    return Stage("completed" if past and status == "under_way" else status, fit.frame.modality or "asserted")
 
 
 def _owned(values: list[Valued], doc: Any, trigger: Token, triggers: list[Token]) -> list[Valued]:
