@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.coding.arguments import phrase
-from dragoman.coding.frames import Fit
+from dragoman.coding.frames import Fit, lack
 from dragoman.coding.parties import Names, Party
 from dragoman.reading import Mention
 
 Token = Any
-THINGS = frozenset(("arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "civil_aid", "finance"))
+THINGS = frozenset(("arms_transfer", "military_aid", "surveillance_deployment", "digital_infrastructure", "civil_aid", "finance"))
 """The types that move or build a thing: their roles carry over from one stage of it to the next."""
-HOSTED = THINGS - {"technology_transfer"}
 PRONOUNS = frozenset("it they them these those this both all some".split())
 GENERAL = frozenset("system aircraft equipment vehicle weapon package batch consignment shipment machine device platform jet item unit project network craft plane one kit gear".split())
 DEFINITE = frozenset("the these those this that its their".split())
@@ -62,13 +61,15 @@ class Things:
         """Fill the roles that a fit leaves open from what was told of its thing."""
         if fit.frame.type not in THINGS or fit.actors and fit.recipients:
             return
+        if fit.item == fit.trigger:  # "the loan has a maturity of ten years" does not lend it again
+            return
         if fit.lacks.startswith("item "):
             self._last_thing(fit)
         elif fit.item is not None and (not fit.lacks or fit.lacks in ("party", "actor", "recipient", "second party")):
             for key in keys(fit.item, names):
                 told = self.known.get(key)
                 if told is not None and (key.startswith("system ") or self.at - told.sentence <= REACH) and _fill(fit, told):
-                    fit.lacks = ""
+                    fit.lacks = lack(fit, names)
                     return
             self._host(fit, names)
 
@@ -87,13 +88,13 @@ class Things:
 
     def _host(self, fit: Fit, names: Names) -> None:
         """Where only the supplier is named: the state that the report has been about, if there is one beside the supplier's."""
-        if not fit.actors or fit.recipients or fit.lacks not in ("", "recipient") or fit.frame.type not in HOSTED:
+        if not fit.actors or fit.recipients or fit.lacks not in ("", "recipient") or fit.frame.type not in THINGS:
             return
         own = {p.mention.state for p in fit.actors}
         counts = sorted(((len(ms), s) for s, ms in self.states.items() if s not in own), reverse=True)
         if counts and counts[0][0] >= 3 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
             fit.recipients = [names.party(Mention(m.start, m.end, m.text, "nationality", m.name, m.ref, m.state)) for m in self.states[counts[0][1]][-1:]]
-            fit.lacks = ""
+            fit.lacks = lack(fit, names)
 
     def _last_thing(self, fit: Fit) -> None:
         told = self.last
