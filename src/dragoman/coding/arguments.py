@@ -14,6 +14,7 @@ OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite orde
 CHAINED = frozenset("by to from with between for in on at across under towards into".split())
 OCCASION = frozenset("during in on at for after following before amid".split())
 DEALS = frozenset("contract deal agreement memorandum accord mou arrangement order tender protocol pact".split())
+GIVE = frozenset("give lend grant hand award loan teach".split())
 HELP = frozenset("help assist aid support enable".split())
 COPULAS = frozenset("be become remain rank emerge stay constitute represent form make".split())
 SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
@@ -50,6 +51,11 @@ def _verb(verb: Token, depth: int = 0) -> Functions:
             _prepositions(out, child)
         elif child.dep_ in ("xcomp", "ccomp"):
             _add(out, "clause", child)
+    if verb.lemma_ in GIVE and "iobj" not in out:  # "gave Poland tanks", read as tanks of Poland
+        for obj in out.get("object", ()):
+            for child in obj.children:
+                if child.dep_ == "compound" and child.pos_ == "PROPN" and child.ent_type_ == "GPE" and obj.pos_ == "NOUN":
+                    _add(out, "iobj", child)
     _fill_subject(out, verb, passive, depth)
     for obj in list(out.get("object", ())):
         for child in _hung(obj):
@@ -97,7 +103,7 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
         if "object" not in out and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
             out["object"] = list(above.get("object", ()))
     elif verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp"):
-        controller = "object" if head.lemma_ in OBJECT_CONTROL and above.get("object") else "subject"
+        controller = "object" if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in OBJECT_CONTROL and above.get("object") else "subject"
         deals = [o for o in above.get("object", ()) if o.lemma_.lower() in DEALS]
         if deals:  # "signed a contract with X to supply"
             controller = "subject"
