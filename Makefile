@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types lock bench bench-match clean
+.PHONY: help install demo test test-all lint types docs lock bench bench-match clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -25,15 +25,25 @@ demo: install  ## reports in examples/ -> demo/record.db and demo/dossier.html
 	@echo "record:  demo/record.db"
 	@echo "dossier: demo/dossier.html (open it in any browser)"
 
-test: install lint types  ## lint, types and the tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+# Which tests run: `make test MARKS=` runs all of them.
+MARKS ?= not slow
+
+test: install lint types  ## lint, types and the tests but the slow ones
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "$(MARKS)"
+
+test-all:  ## lint, types and all tests
+	@$(MAKE) --no-print-directory test MARKS=
 
 lint: install
-	$(BIN)/ruff check src tests benchmarks training
+	$(BIN)/ruff check src tests benchmarks training docs
 	$(BIN)/lint-imports
 
 types: install
 	$(BIN)/mypy
+
+docs: install  ## write the reference pages that come from the program itself
+	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/codebook.py
 
 lock:  ## rebuild requirements.lock from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
