@@ -22,7 +22,7 @@ from dragoman.errors import DragomanError
 FOLDER = Path(__file__).parent / "types"
 STATUSES = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 MODALITIES = ("asserted", "planned", "alleged", "hypothetical", "negated")
-NEEDS = ("item", "actor", "recipient", "party", "two_parties", "number", "money", "name", "percent", "negation", "date", "person", "clause", "asked", "company")
+NEEDS = ("item", "actor", "recipient", "party", "two_parties", "number", "money", "name", "percent", "negation", "date", "person", "clause", "asked", "company", "force")
 FRAME_KEYS = frozenset("verbs nouns adjectives phrases actor recipient item needs without with status modality collect domains weight company_acts fixed people nationals".split())
 TYPE_KEYS = frozenset("type title family definition standard intensity symmetric roles domains stage frames examples notes".split())
 

@@ -29,6 +29,9 @@ LEMMAS = {"instal": "install", "enrol": "enroll", "fulfil": "fulfill", "leas": "
 """Lemmas that the language model gets wrong or spells in its own way."""
 DEALT = frozenset(("arms_transfer", "technology_transfer", "surveillance_deployment", "digital_infrastructure"))
 BANK = re.compile(r"bank\b|\bexim\b|eximbank|monetary fund|\bIMF\b|development fund", re.I)
+TRADE_HEADS = frozenset("equipment system technology software gear kit hardware device product solution platform".split())
+TRADES = {"arms": "arms", "telecom": "telecom", "it": "telecom", "surveillance": "surveillance"}
+FORCE = re.compile(r"\b(?:army|navy|air force|armed forces?|military|police|guard|forces|defen[cs]e|gendarmerie|troops|interior|coast guard|brigade|battalion|barracks)\b", re.I)
 PERCENT = re.compile(r"\d\s?%|\bper ?cent\b|\bpercent|\b(?:half|majority|thirds?|quarters?|fifths?)\b|\b(?:in|out of) (?:every )?(?:ten|five|four|three)\b", re.I)
 
 
@@ -262,8 +265,10 @@ def lack(fit: Fit, names: Names) -> str:
     """What the frame needs and a sentence does not give, in plain English; empty where the frame fits."""
     frame = fit.frame
     for need in frame.needs:
-        if need == "item" and (fit.item is None or not in_domains(fit.item, frame.domains, names)):
+        if need == "item" and (fit.item is None or not (in_domains(fit.item, frame.domains, names) or _of_trade(fit, names))):
             return f"item of domain {' or '.join(frame.domains)}"
+        if need == "force" and not any(FORCE.search(p.name) for p in fit.recipients):
+            return "an armed force or police that gets it"
         if need == "actor" and not fit.actors:
             return "actor"
         if need == "recipient" and not fit.recipients:
@@ -320,6 +325,15 @@ def _phrase(head: Token) -> Any:
 
 def _phrase_text(head: Token) -> str:
     return str(_phrase(head).text)
+
+
+def _of_trade(fit: Fit, names: Names) -> bool:
+    """"ZTE's equipment" is telecom equipment: a general word is of the trade of the company that makes or supplies it."""
+    if fit.item is None or fit.item.lemma_.lower() not in TRADE_HEADS:
+        return False
+    makers = [p for p in (*fit.actors, *names.parties(origin(fit.item))) if p.mention.kind == "company"]
+    entries = [load_lists().get(p.mention.ref) for p in makers]
+    return any(e is not None and TRADES.get(str(e.extra.get("sector"))) in fit.frame.domains for e in entries)
 
 
 def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:
