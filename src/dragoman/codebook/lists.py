@@ -302,8 +302,10 @@ def _entry(kind: str, key: Any, value: Any, shared: dict[str, Any], path: Path) 
     if not names or not all(isinstance(n, str) and n.strip() == n and n for n in names):
         raise DragomanError(f"names must be text, the first the common name: {names!r}", where,
                             "give a name, and put numbers and words such as `no` in quotation marks")
+    names = list(with_plain(names))
+    if kind == "system":
+        names = [form for name in names for form in designation_forms(name)]
     if kind == "person":
-        names = list(with_plain(names))
         fields["surnames"] = with_plain(_texts(fields.get("surnames"), "surnames", path))
         fields["offices"] = tuple(_office(o, where) for o in _texts(fields.get("offices"), "offices", path))
     state = fields.pop("state", None) or fields.get("parent")
@@ -325,6 +327,16 @@ def plain_letters(text: str) -> str:
     """A text without the marks on its letters."""
     parts = unicodedata.normalize("NFKD", text.translate(UNDECOMPOSED))
     return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+DESIGNATION = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{0,3})-(\d{2,4}[A-Z]{0,4})(?![\w-])")
+
+
+def designation_forms(name: str) -> tuple[str, ...]:
+    """A system's name and how else its designation is printed: "S-300", "S300", "S–300" and with a hard hyphen."""
+    if not DESIGNATION.search(name):
+        return (name,)
+    return (name, *(DESIGNATION.sub(rf"\1{dash}\2", name) for dash in ("", "–", "‑")))
 
 
 def _office(text: str, where: str) -> Office:
