@@ -13,6 +13,7 @@ Left out: s is ``completed``, mo is ``asserted``, the others are empty.
     python training/coded.py FILE...            check the files, one line for each mistake
     python training/coded.py FILE... --out DIR  also write DIR/reports/<stem>.md and DIR/gold/<stem>.jsonl
 """
+
 from __future__ import annotations
 
 import argparse
@@ -22,14 +23,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
-TYPES = """arms_transfer military_aid technology_transfer surveillance_deployment digital_infrastructure finance civil_aid
-training_education military_exercise police_cooperation visit_meeting agreement sanction_or_control statement_support
-statement_concern legal_oversight security_incident public_opinion published_statistic force_development
-interest_or_aim""".split()
-STATUS = "considered announced agreed under_way completed operational suspended cancelled".split()
-MODALITY = "asserted planned alleged hypothetical negated".split()
-KEYS = {"a": "actor", "r": "recipient", "i": "item", "q": "quantity", "m": "money", "t": "time", "p": "place",
-        "s": "status", "mo": "modality", "by": "attribution", "w": "word"}
+TYPES = ["arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "finance", "civil_aid", "training_education", "military_exercise", "police_cooperation", "visit_meeting", "agreement", "sanction_or_control", "statement_support", "statement_concern", "legal_oversight", "security_incident", "public_opinion", "published_statistic", "force_development", "interest_or_aim"]
+STATUS = ["considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled"]
+MODALITY = ["asserted", "planned", "alleged", "hypothetical", "negated"]
+KEYS = {
+    "a": "actor",
+    "r": "recipient",
+    "i": "item",
+    "q": "quantity",
+    "m": "money",
+    "t": "time",
+    "p": "place",
+    "s": "status",
+    "mo": "modality",
+    "by": "attribution",
+    "w": "word",
+}
 APPROX = {"~": "about", ">=": "at_least", "<=": "at_most"}
 NUMBER = re.compile(r"^(~|>=|<=)?\s*([\d.,]*\d)\s*(.*)$")
 MONEY = re.compile(r"^(~|>=|<=)?\s*([\d.]*\d)(?:-([\d.]*\d))?\s+([A-Z]{3})$")
@@ -51,7 +60,9 @@ def quantity(text: str) -> dict[str, Any]:
 def money(text: str) -> dict[str, Any]:
     m = MONEY.match(text)
     if not m:
-        raise ValueError(f"money {text!r}: write it in full units, '5200000 USD', '~9800000 EUR', '3000000-4000000 USD'")
+        raise ValueError(
+            f"money {text!r}: write it in full units, '5200000 USD', '~9800000 EUR', '3000000-4000000 USD'"
+        )
     out: dict[str, Any] = {"amount": float(m[2]), "currency": m[4]}
     if m[3]:
         out["max"] = float(m[3])
@@ -68,9 +79,21 @@ def one_of(text: str, values: list[str], what: str) -> str:
 
 def claim(line: str, sentence: str) -> dict[str, Any]:
     head, *rest = [p.strip() for p in line[1:].split("|")]
-    out: dict[str, Any] = {"quote": sentence, "type": one_of(head, TYPES, "type"), "actor": [], "recipient": [],
-                           "item": None, "quantity": [], "money": None, "time": None, "place": [],
-                           "status": "completed", "modality": "asserted", "attribution": None, "word": None}
+    out: dict[str, Any] = {
+        "quote": sentence,
+        "type": one_of(head, TYPES, "type"),
+        "actor": [],
+        "recipient": [],
+        "item": None,
+        "quantity": [],
+        "money": None,
+        "time": None,
+        "place": [],
+        "status": "completed",
+        "modality": "asserted",
+        "attribution": None,
+        "word": None,
+    }
     for part in rest:
         key, _, value = part.partition(" ")
         value = value.strip()

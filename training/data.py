@@ -12,7 +12,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 import coded
-
 from dragoman.coding.rules import states_by_id
 from dragoman.coding.units import HERE, Unit, units
 from dragoman.ids import content_id
@@ -20,8 +19,37 @@ from dragoman.reading import read
 from dragoman.sources.report import Report
 
 ROOT = Path(__file__).parent.parent
-NOISE = {"the", "a", "an", "of", "and", "s", "government", "state", "its", "their", "some", "new", "for", "in", "to", "with", "on", "by", "at"}
-ALIASES = {"us": "united states", "usa": "united states", "eu": "european union", "un": "united nations", "uk": "united kingdom", "nato": "north atlantic treaty organization", "au": "african union", "uae": "united arab emirates"}
+NOISE = {
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "s",
+    "government",
+    "state",
+    "its",
+    "their",
+    "some",
+    "new",
+    "for",
+    "in",
+    "to",
+    "with",
+    "on",
+    "by",
+    "at",
+}
+ALIASES = {
+    "us": "united states",
+    "usa": "united states",
+    "eu": "european union",
+    "un": "united nations",
+    "uk": "united kingdom",
+    "nato": "north atlantic treaty organization",
+    "au": "african union",
+    "uae": "united arab emirates",
+}
 
 
 @dataclass
@@ -73,10 +101,22 @@ def front_matter(front: str) -> dict[str, str]:
 
 def _report(stem_: str, front: str, body: str) -> Report:
     meta = front_matter(front)
-    return Report(content_id("report", body), body, meta.get("title"), meta.get("publisher"), meta.get("published"), stem_, "text/markdown", "en", "")
+    return Report(
+        content_id("report", body),
+        body,
+        meta.get("title"),
+        meta.get("publisher"),
+        meta.get("published"),
+        stem_,
+        "text/markdown",
+        "en",
+        "",
+    )
 
 
-def sources(folders: list[Path], gold: Path | None, held_out: tuple[str, ...]) -> list[tuple[str, Report, list[dict[str, Any]]]]:
+def sources(
+    folders: list[Path], gold: Path | None, held_out: tuple[str, ...]
+) -> list[tuple[str, Report, list[dict[str, Any]]]]:
     """(group, report, claims) of the coded files in ``folders`` and of the development reports in ``gold``."""
     out = []
     for folder in folders:
@@ -90,7 +130,13 @@ def sources(folders: list[Path], gold: Path | None, held_out: tuple[str, ...]) -
             if not path.stem.startswith(held_out):
                 _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
                 lines = (gold / "claims" / f"{path.stem}.jsonl").read_text(encoding="utf-8").splitlines()
-                out.append((path.stem[:3], _report(path.stem, front, body), [json.loads(line) for line in lines if line.strip()]))
+                out.append(
+                    (
+                        path.stem[:3],
+                        _report(path.stem, front, body),
+                        [json.loads(line) for line in lines if line.strip()],
+                    )
+                )
     return out
 
 
@@ -108,7 +154,10 @@ def labelled(corpus: list[tuple[str, Report, list[dict[str, Any]]]]) -> list[Lab
                 continue
             best.claims.append(claim)
         out += here
-    print(f"{len(corpus)} reports, {len(out)} sentences, {sum(len(x.claims) for x in out)} claims, {lost} without a sentence", file=sys.stderr)
+    print(
+        f"{len(corpus)} reports, {len(out)} sentences, {sum(len(x.claims) for x in out)} claims, {lost} without a sentence",
+        file=sys.stderr,
+    )
     return out
 
 

@@ -9,11 +9,12 @@ import torch
 from torch import Tensor, nn
 
 from dragoman.codebook.types import MODALITIES, ORDER, STATUSES
+from dragoman.coding.relations import LABELS
 from dragoman.coding.units import KINDS
 
 SLOTS = ("actor", "recipient", "place", "attribution", "time", "quantity", "money")
 HIDDEN = 384
-TYPE_WIDTH, KIND_WIDTH, SEGMENT_WIDTH, INNER = 48, 16, 8, 256
+TYPE_WIDTH, KIND_WIDTH, SEGMENT_WIDTH, RELATION_WIDTH, INNER = 48, 16, 8, 24, 256
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Batch:
     pair_end: Tensor
     pair_kind: Tensor
     pair_segment: Tensor
+    pair_relation: Tensor
     group_of_pair: Tensor
     group_slot: Tensor
     group_label: Tensor
@@ -61,10 +63,11 @@ class Network(nn.Module):
         self.type_vector = nn.Embedding(len(ORDER), TYPE_WIDTH)
         self.kind_vector = nn.Embedding(len(KINDS), KIND_WIDTH)
         self.segment_vector = nn.Embedding(3, SEGMENT_WIDTH)
+        self.relation_vector = nn.Embedding(len(LABELS), RELATION_WIDTH)
         self.stage_in = nn.Linear(HIDDEN + TYPE_WIDTH, INNER)
         self.status_out = nn.Linear(INNER, len(STATUSES))
         self.modality_out = nn.Linear(INNER, len(MODALITIES))
-        self.role_in = nn.Linear(3 * HIDDEN + TYPE_WIDTH + KIND_WIDTH + SEGMENT_WIDTH + 2, INNER)
+        self.role_in = nn.Linear(3 * HIDDEN + TYPE_WIDTH + KIND_WIDTH + SEGMENT_WIDTH + RELATION_WIDTH + 2, INNER)
         self.role_out = nn.Linear(INNER, len(SLOTS))
         self.item_in = nn.Linear(2 * HIDDEN + TYPE_WIDTH, INNER // 2)
         self.item_out = nn.Linear(INNER // 2, 1)
@@ -88,9 +91,18 @@ class Network(nn.Module):
         inner = torch.nn.functional.gelu(self.stage_in(self.drop(torch.cat([pivot, kind], -1))))
         return self.status_out(inner), self.modality_out(inner)
 
-    def roles(self, pivot: Tensor, vector: Tensor, kind: Tensor, what: Tensor, segment: Tensor, order: Tensor) -> Tensor:
+    def roles(
+        self,
+        pivot: Tensor,
+        vector: Tensor,
+        kind: Tensor,
+        what: Tensor,
+        segment: Tensor,
+        relation: Tensor,
+        order: Tensor,
+    ) -> Tensor:
         """For each claim and candidate, the slots it fills (logits)."""
-        joined = torch.cat([pivot, vector, pivot * vector, kind, what, segment, order], -1)
+        joined = torch.cat([pivot, vector, pivot * vector, kind, what, segment, relation, order], -1)
         return self.role_out(torch.nn.functional.gelu(self.role_in(self.drop(joined))))
 
     def item(self, pivot: Tensor, hidden: Tensor, kind: Tensor) -> Tensor:

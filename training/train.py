@@ -21,11 +21,11 @@ from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
 from data import Labelled, labelled, same_name, same_time, sources, words
-from network import SLOTS, Batch, Network
-
 from dragoman.codebook.types import MODALITIES, ORDER, STATUSES
 from dragoman.coding.encode import Encoded, encode
+from dragoman.coding.relations import ELSEWHERE, UNKNOWN, main_token, relations
 from dragoman.coding.units import HERE, KINDS, Candidate
+from network import SLOTS, Batch, Network
 
 ROOT = Path(__file__).parent.parent
 PARTY_SLOTS = ("actor", "recipient", "attribution")
@@ -53,7 +53,13 @@ class Example:
             counts[claim["type"]] = counts.get(claim["type"], 0) + 1
         for claim, raw in zip(self.claims, source.claims, strict=True):
             claim["weight"] = 1.0 if claim["pivot"] is not None or counts[raw["type"]] == 1 else 0.0
-        self.candidates = [(c, s) for c in source.unit.candidates if (s := encoded.span(c.segment, c.start, c.end)) is not None]
+        doc = source.unit.doc
+        tokens = {c: main_token(doc, c.start, c.end) for c in source.unit.candidates if c.segment == HERE}
+        for claim in self.claims:
+            claim["relation"] = _relations(doc, claim, tokens, self.encoded)
+        self.candidates = [
+            (c, s) for c in source.unit.candidates if (s := encoded.span(c.segment, c.start, c.end)) is not None
+        ]
 
     def _claim(self, claim: dict[str, Any], source: Labelled) -> dict[str, Any]:
         pivot = None
@@ -63,9 +69,26 @@ class Example:
                 pivot = self.encoded.span(HERE, at, at + len(word))
         item = words(claim["item"]) if claim["item"] else set()
         text = source.unit.sentence.text
-        labels = [bool(item & words(text[a:b])) if here else False
-                  for a, b, here in zip(*_whole_words(self.encoded, text), self.here, strict=True)]
-        return {"raw": claim, "type": ORDER.index(claim["type"]), "pivot": pivot, "item": np.array(labels, dtype=np.float32), "has_item": bool(item)}
+        labels = [
+            bool(item & words(text[a:b])) if here else False
+            for a, b, here in zip(*_whole_words(self.encoded, text), self.here, strict=True)
+        ]
+        return {
+            "raw": claim,
+            "type": ORDER.index(claim["type"]),
+            "pivot": pivot,
+            "item": np.array(labels, dtype=np.float32),
+            "has_item": bool(item),
+        }
+
+
+def _relations(doc: Any, claim: dict[str, Any], tokens: dict[Candidate, Any], encoded: Encoded) -> dict[Candidate, int]:
+    """How each candidate of the sentence stands to the claim's announcing word; unknown where that is not marked."""
+    if claim["pivot"] is None:
+        return dict.fromkeys(tokens, UNKNOWN)
+    trigger = main_token(doc, int(encoded.starts[claim["pivot"][0]]), int(encoded.ends[claim["pivot"][1] - 1]))
+    labels = relations(doc, trigger) if trigger is not None else None
+    return {c: labels[t.i] if labels is not None and t is not None else UNKNOWN for c, t in tokens.items()}
 
 
 def _whole_words(encoded: Encoded, text: str) -> tuple[list[int], list[int]]:
@@ -89,13 +112,24 @@ def label(slot: str, candidate: Candidate, claim: dict[str, Any]) -> bool:
         values = claim[slot] if slot != "attribution" else [claim[slot]] if claim[slot] else []
         return any(same_name(v, candidate.party) for v in values)
     if slot == "place":
-        return any(same_name(v, candidate.place) or (words(v) & words(candidate.place) and len(words(v) & words(candidate.place)) / min(len(words(v)), len(words(candidate.place))) >= 0.5) for v in claim["place"])
+        return any(
+            same_name(v, candidate.place)
+            or (
+                words(v) & words(candidate.place)
+                and len(words(v) & words(candidate.place)) / min(len(words(v)), len(words(candidate.place))) >= 0.5
+            )
+            for v in claim["place"]
+        )
     if slot == "time":
         return bool(claim["time"]) and same_time(claim["time"], candidate.value)
     if slot == "quantity":
         return any(abs(float(q["value"]) - candidate.value.value) < 1e-6 for q in claim["quantity"])
     money = claim["money"]
-    return bool(money) and money["currency"] == candidate.value.currency and abs(money["amount"] - candidate.value.amount) <= 0.01 * max(1.0, money["amount"])
+    return (
+        bool(money)
+        and money["currency"] == candidate.value.currency
+        and abs(money["amount"] - candidate.value.amount) <= 0.01 * max(1.0, money["amount"])
+    )
 
 
 def slots_of(candidate: Candidate) -> tuple[tuple[str, str], ...]:
@@ -123,7 +157,7 @@ def batch_of(examples: list[Example]) -> Batch:
     ids, mask, here = (np.zeros((n, longest), dtype=np.int64) for _ in range(3))
     words_, known = np.zeros((n, longest, len(ORDER)), dtype=np.float32), np.zeros((n, len(ORDER)), dtype=np.float32)
     claims: dict[str, list[Any]] = {k: [] for k in ("unit", "type", "pivot", "weight", "status", "modality", "item")}
-    pairs: dict[str, list[int]] = {k: [] for k in ("claim", "unit", "start", "end", "kind", "segment")}
+    pairs: dict[str, list[int]] = {k: [] for k in ("claim", "unit", "start", "end", "kind", "segment", "relation")}
     groups: dict[str, list[Any]] = {"slot": [], "label": []}
     membership: list[tuple[int, int]] = []
     for i, e in enumerate(examples):
@@ -134,24 +168,39 @@ def batch_of(examples: list[Example]) -> Batch:
             known[i, t] = float(all(s is not None for s in spans))
             for span in spans:
                 if span:
-                    words_[i, span[0]:span[1], t] = 1
+                    words_[i, span[0] : span[1], t] = 1
         for c in e.claims:
             index = len(claims["unit"])
             pivot = np.zeros(longest, dtype=np.float32)
             if c["pivot"]:
-                pivot[c["pivot"][0]:c["pivot"][1]] = 1.0 / (c["pivot"][1] - c["pivot"][0])
+                pivot[c["pivot"][0] : c["pivot"][1]] = 1.0 / (c["pivot"][1] - c["pivot"][0])
             item = np.full(longest, -1, dtype=np.float32)
             if c["has_item"]:
                 item[:size] = np.where(e.here, c["item"], -1)
-            for key, value in (("unit", i), ("type", c["type"]), ("pivot", pivot), ("weight", c["weight"]), ("item", item),
-                               ("status", STATUSES.index(c["raw"]["status"])), ("modality", MODALITIES.index(c["raw"]["modality"]))):
+            for key, value in (
+                ("unit", i),
+                ("type", c["type"]),
+                ("pivot", pivot),
+                ("weight", c["weight"]),
+                ("item", item),
+                ("status", STATUSES.index(c["raw"]["status"])),
+                ("modality", MODALITIES.index(c["raw"]["modality"])),
+            ):
                 claims[key].append(value)
             own: dict[tuple[str, str], int] = {}
             for candidate, (a, b) in e.candidates:
                 if not (wanted := slots_of(candidate)):
                     continue
                 pair = len(pairs["claim"])
-                for key, value in (("claim", index), ("unit", i), ("start", a), ("end", b), ("kind", KINDS.index(candidate.kind)), ("segment", candidate.segment)):
+                for key, value in (
+                    ("claim", index),
+                    ("unit", i),
+                    ("start", a),
+                    ("end", b),
+                    ("kind", KINDS.index(candidate.kind)),
+                    ("segment", candidate.segment),
+                    ("relation", c["relation"][candidate] if candidate.segment == HERE else ELSEWHERE),
+                ):
                     pairs[key].append(value)
                 for slot, name in wanted:
                     if (slot, name) not in own:
@@ -162,13 +211,25 @@ def batch_of(examples: list[Example]) -> Batch:
     tensor = torch.as_tensor
     many = len(claims["unit"])
     return Batch(
-        tensor(ids), tensor(mask), tensor(here).bool(), tensor(np.stack([e.types for e in examples])), tensor(words_), tensor(known),
-        tensor(claims["unit"], dtype=torch.long), tensor(claims["type"], dtype=torch.long),
-        tensor(np.array(claims["pivot"])) if many else torch.zeros(0, longest), tensor(claims["weight"], dtype=torch.float),
-        tensor(claims["status"], dtype=torch.long), tensor(claims["modality"], dtype=torch.long),
-        *(tensor(pairs[k], dtype=torch.long) for k in ("claim", "unit", "start", "end", "kind", "segment")),
-        tensor(membership, dtype=torch.long).reshape(-1, 2), tensor(groups["slot"], dtype=torch.long), tensor(groups["label"], dtype=torch.float),
-        torch.arange(many), tensor(np.array(claims["item"])) if many else torch.zeros(0, longest))
+        tensor(ids),
+        tensor(mask),
+        tensor(here).bool(),
+        tensor(np.stack([e.types for e in examples])),
+        tensor(words_),
+        tensor(known),
+        tensor(claims["unit"], dtype=torch.long),
+        tensor(claims["type"], dtype=torch.long),
+        tensor(np.array(claims["pivot"])) if many else torch.zeros(0, longest),
+        tensor(claims["weight"], dtype=torch.float),
+        tensor(claims["status"], dtype=torch.long),
+        tensor(claims["modality"], dtype=torch.long),
+        *(tensor(pairs[k], dtype=torch.long) for k in ("claim", "unit", "start", "end", "kind", "segment", "relation")),
+        tensor(membership, dtype=torch.long).reshape(-1, 2),
+        tensor(groups["slot"], dtype=torch.long),
+        tensor(groups["label"], dtype=torch.float),
+        torch.arange(many),
+        tensor(np.array(claims["item"])) if many else torch.zeros(0, longest),
+    )
 
 
 def loss_of(net: Network, b: Batch) -> tuple[torch.Tensor, dict[str, float]]:
@@ -198,24 +259,44 @@ def _claim_losses(net: Network, b: Batch, hidden: torch.Tensor, triggers: torch.
     logit = role_logits(net, hidden, weights, pivot, kind, b)
     slot = b.group_slot[b.group_of_pair[:, 1]]
     member = logit[b.group_of_pair[:, 0], slot]
-    best = torch.full((len(b.group_slot),), -1e4).scatter_reduce(0, b.group_of_pair[:, 1], member, "amax", include_self=True)
-    claim_of_group = torch.zeros(len(b.group_slot), dtype=torch.long).scatter(0, b.group_of_pair[:, 1], b.pair_claim[b.group_of_pair[:, 0]])
+    best = torch.full((len(b.group_slot),), -1e4).scatter_reduce(
+        0, b.group_of_pair[:, 1], member, "amax", include_self=True
+    )
+    claim_of_group = torch.zeros(len(b.group_slot), dtype=torch.long).scatter(
+        0, b.group_of_pair[:, 1], b.pair_claim[b.group_of_pair[:, 0]]
+    )
     role = F.binary_cross_entropy_with_logits(best, b.group_label, reduction="none", pos_weight=torch.tensor(1.3))
     out["role"] = (role * b.claim_weight[claim_of_group]).sum() / len(b.claim_unit)
     item = net.item(pivot, own, kind)
     valid = b.item_label >= 0
-    out["item"] = (F.binary_cross_entropy_with_logits(item, b.item_label.clamp(min=0), reduction="none") * valid).sum() / valid.sum().clamp(min=1) * 2
+    out["item"] = (
+        (F.binary_cross_entropy_with_logits(item, b.item_label.clamp(min=0), reduction="none") * valid).sum()
+        / valid.sum().clamp(min=1)
+        * 2
+    )
     return out
 
 
-def role_logits(net: Network, hidden: torch.Tensor, weights: torch.Tensor, pivot: torch.Tensor, kind: torch.Tensor, b: Batch) -> torch.Tensor:
+def role_logits(
+    net: Network, hidden: torch.Tensor, weights: torch.Tensor, pivot: torch.Tensor, kind: torch.Tensor, b: Batch
+) -> torch.Tensor:
     """Slot logits for every (claim, candidate) pair."""
     summed = F.pad(hidden.cumsum(1), (0, 0, 1, 0))
-    vector = (summed[b.pair_unit, b.pair_end] - summed[b.pair_unit, b.pair_start]) / (b.pair_end - b.pair_start)[:, None]
+    vector = (summed[b.pair_unit, b.pair_end] - summed[b.pair_unit, b.pair_start]) / (b.pair_end - b.pair_start)[
+        :, None
+    ]
     centre = (weights * torch.arange(weights.shape[1])).sum(1)
     gap = ((b.pair_start + b.pair_end) / 2 - centre[b.pair_claim]) / 20
     order = torch.stack([gap.clamp(-3, 3), (gap > 0).float()], -1)
-    return net.roles(pivot[b.pair_claim], vector, kind[b.pair_claim], net.kind_vector(b.pair_kind), net.segment_vector(b.pair_segment), order)
+    return net.roles(
+        pivot[b.pair_claim],
+        vector,
+        kind[b.pair_claim],
+        net.kind_vector(b.pair_kind),
+        net.segment_vector(b.pair_segment),
+        net.relation_vector(b.pair_relation),
+        order,
+    )
 
 
 def train(examples: list[Example], epochs: int, seed: int = 7, size: int = 24) -> Network:
@@ -223,19 +304,27 @@ def train(examples: list[Example], epochs: int, seed: int = 7, size: int = 24) -
     torch.manual_seed(seed)
     random.seed(seed)
     net = Network(base_weights())
-    slow = [p for p in net.encoder.parameters()]
+    for layer in net.encoder.modules():
+        if isinstance(layer, torch.nn.Dropout):
+            layer.p = 0.05
+    slow = list(net.encoder.parameters())
     fast = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     for p in net.encoder.embeddings.parameters():
         p.requires_grad_(False)
     steps = epochs * (len(examples) // size + 1)
-    optimizer = torch.optim.AdamW([{"params": [p for p in slow if p.requires_grad], "lr": 1.5e-4}, {"params": fast, "lr": 1e-3}], weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.0, 1 - s / steps))
+    optimizer = torch.optim.AdamW(
+        [{"params": [p for p in slow if p.requires_grad], "lr": 1.5e-4}, {"params": fast, "lr": 1e-3}],
+        weight_decay=0.01,
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1.0, s / (0.06 * steps)) * max(0.0, 1 - s / steps)
+    )
     net.train()
-    began = time.time()
+    began, done = time.time(), 0
     for epoch in range(epochs):
         total: dict[str, float] = {}
-        order = sorted(range(len(examples)), key=lambda i: (len(examples[i].encoded.ids) + random.random() * 30))
-        batches = [order[i:i + size] for i in range(0, len(order), size)]
+        order = sorted(range(len(examples)), key=lambda i: len(examples[i].encoded.ids) + random.random() * 30)
+        batches = [order[i : i + size] for i in range(0, len(order), size)]
         random.shuffle(batches)
         for indices in batches:
             loss, parts = loss_of(net, batch_of([examples[i] for i in indices]))
@@ -244,9 +333,17 @@ def train(examples: list[Example], epochs: int, seed: int = 7, size: int = 24) -
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            done += 1
+            if done % 50 == 0:
+                print(f"batch {done}/{steps} {time.time() - began:.0f}s", file=sys.stderr, flush=True)
             for key, value in parts.items():
                 total[key] = total.get(key, 0) + value / len(batches)
-        print(f"epoch {epoch + 1}/{epochs} {time.time() - began:.0f}s " + " ".join(f"{k} {v:.3f}" for k, v in total.items()), file=sys.stderr, flush=True)
+        print(
+            f"epoch {epoch + 1}/{epochs} {time.time() - began:.0f}s "
+            + " ".join(f"{k} {v:.3f}" for k, v in total.items()),
+            file=sys.stderr,
+            flush=True,
+        )
     return net.eval()
 
 
@@ -255,7 +352,9 @@ def save(net: Network, out: Path, about: dict[str, Any]) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     out.mkdir(parents=True, exist_ok=True)
-    heads = {k: v.detach().numpy().astype(np.float32) for k, v in net.state_dict().items() if not k.startswith("encoder.")}
+    heads = {
+        k: v.detach().numpy().astype(np.float32) for k, v in net.state_dict().items() if not k.startswith("encoder.")
+    }
     np.savez_compressed(out / "heads.npz", **heads)
 
     class Encoder(torch.nn.Module):
@@ -268,8 +367,16 @@ def save(net: Network, out: Path, about: dict[str, Any]) -> None:
 
     full = out / "encoder-full.onnx"
     ids = torch.ones(2, 16, dtype=torch.long)
-    torch.onnx.export(Encoder().eval(), (ids, ids), str(full), input_names=["ids", "mask"], output_names=["hidden"], dynamo=False,
-                      dynamic_axes={"ids": {0: "n", 1: "t"}, "mask": {0: "n", 1: "t"}, "hidden": {0: "n", 1: "t"}}, opset_version=17)
+    torch.onnx.export(
+        Encoder().eval(),
+        (ids, ids),
+        str(full),
+        input_names=["ids", "mask"],
+        output_names=["hidden"],
+        dynamo=False,
+        dynamic_axes={"ids": {0: "n", 1: "t"}, "mask": {0: "n", 1: "t"}, "hidden": {0: "n", 1: "t"}},
+        opset_version=17,
+    )
     quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
     full.unlink()
     (out / "model.json").write_text(json.dumps(about, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -288,7 +395,16 @@ def main() -> None:
     source = labelled([s for s in sources(args.folders, args.gold, out_of) if not s[0].startswith(out_of)])
     examples = [Example(s, e) for s, e in zip(source, encode([s.unit for s in source]), strict=True)]
     net = train(examples, args.epochs)
-    save(net, args.out, {"sentences": len(examples), "claims": sum(len(e.claims) for e in examples), "held_out": list(out_of), "epochs": args.epochs})
+    save(
+        net,
+        args.out,
+        {
+            "sentences": len(examples),
+            "claims": sum(len(e.claims) for e in examples),
+            "held_out": list(out_of),
+            "epochs": args.epochs,
+        },
+    )
 
 
 if __name__ == "__main__":

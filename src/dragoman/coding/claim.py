@@ -76,9 +76,14 @@ class Claim:
             "recipient": list(self.recipient),
             "item": self.item,
             "quantity": [_without_none(value=_number(q.value), unit=q.unit, approx=q.approx) for q in self.quantity],
-            "money": None if self.money is None else _without_none(
-                amount=_number(self.money.amount), currency=self.money.currency,
-                max=None if self.money.max is None else _number(self.money.max), approx=self.money.approx),
+            "money": None
+            if self.money is None
+            else _without_none(
+                amount=_number(self.money.amount),
+                currency=self.money.currency,
+                max=None if self.money.max is None else _number(self.money.max),
+                approx=self.money.approx,
+            ),
             "time": self.time,
             "place": list(self.place),
             "status": self.status,

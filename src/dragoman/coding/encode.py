@@ -46,7 +46,7 @@ def encode(units: list[Unit]) -> list[Encoded]:
     """The units as token ids: [CLS] leading parties [SEP] sentence before [SEP] sentence [SEP]."""
     texts = [t for u in units for t in (u.prefix, u.before, u.sentence.text)]
     pieces = tokenizer().encode_batch(texts, add_special_tokens=False)
-    return [_one(pieces[3 * i:3 * i + 3]) for i in range(len(units))]
+    return [_one(pieces[3 * i : 3 * i + 3]) for i in range(len(units))]
 
 
 def _one(pieces: list[Any]) -> Encoded:

@@ -11,15 +11,33 @@ from dragoman.reading import Amounts, Mention
 from dragoman.reading.numbers import word_value
 
 Token = Any
-DURATION = re.compile(r"^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|feet|knots|kg|year-old|nautical|mm|degrees?|°C|o'clock|am|pm|GHz|MHz|times)$", re.I)
-NOT_COUNTED = frozenset("one article chapter page section resolution paragraph phase stage no. number level grade channel flight round version type mark block model".split())
-PLACE_PREPOSITIONS = frozenset("in at across on near off throughout around outside within over along inside between".split())
-MONTHS_AND_DAYS = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split())
-RANK = re.compile(r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)|(?P<top>largest|biggest|leading|top|primary|main|foremost|number one|dominant|busiest|highest)\b)", re.I)
-ORDINAL = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
-FRACTION = re.compile(r"\b(?P<half>half)(?= (?:of|the)\b)|\b(?P<n>two|three|four|one|a)[- ](?P<d>thirds?|quarters?|fifths?|tenths?)\b(?! of (?:the )?\w+ century)", re.I)
+DURATION = re.compile(
+    r"^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|feet|knots|kg|year-old|nautical|mm|degrees?|°C|o'clock|am|pm|GHz|MHz|times)$",
+    re.I,
+)
+NOT_COUNTED = frozenset(
+    ["one", "article", "chapter", "page", "section", "resolution", "paragraph", "phase", "stage", "no.", "number", "level", "grade", "channel", "flight", "round", "version", "type", "mark", "block", "model"]
+)
+PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "across", "on", "near", "off", "throughout", "around", "outside", "within", "over", "along", "inside", "between"]
+)
+MONTHS_AND_DAYS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
+RANK = re.compile(
+    r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)|(?P<top>largest|biggest|leading|top|primary|main|foremost|number one|dominant|busiest|highest)\b)",
+    re.I,
+)
+ORDINAL = {w: n for n, w in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2)}
+FRACTION = re.compile(
+    r"\b(?P<half>half)(?= (?:of|the)\b)|\b(?P<n>two|three|four|one|a)[- ](?P<d>thirds?|quarters?|fifths?|tenths?)\b(?! of (?:the )?\w+ century)",
+    re.I,
+)
 DENOMINATOR = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-OUT_OF = re.compile(r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: (?:in|out of)(?: every)?) (?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))", re.I)
+OUT_OF = re.compile(
+    r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: (?:in|out of)(?: every)?) (?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))",
+    re.I,
+)
 LENGTH = re.compile(r"^(?:km|kilomet(?:re|er)s?|miles?)$", re.I)
 PERCENT = re.compile(r"\s*-?(?:%|per ?cent\b|percent(?:age)?\b|pc\b)", re.I)
 
@@ -64,7 +82,7 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
     for number in amounts.numbers:
         if any(a < number.end and number.start < b for a, b in taken):
             continue
-        after = doc.text[number.end:]
+        after = doc.text[number.end :]
         if match := PERCENT.match(after):
             out.append(Valued(Quantity(number.value, "percent", number.approx), number.start, number.end + match.end()))
             continue
@@ -75,7 +93,11 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
         if head is not None and LENGTH.match(head.text) and any(c.lower_ == "of" for c in head.children):
             out.append(Valued(Quantity(number.value, head.text, number.approx), number.start, number.end))
             continue
-        if head is None or DURATION.match(head.text) or (number.text.lower() == "one" and head.lemma_ in ("side", "case", "day", "point", "thing", "way")):
+        if (
+            head is None
+            or DURATION.match(head.text)
+            or (number.text.lower() == "one" and head.lemma_ in ("side", "case", "day", "point", "thing", "way"))
+        ):
             continue
         if head.lemma_.lower() in NOT_COUNTED and head.lemma_.lower() != "one":
             continue
@@ -94,7 +116,11 @@ def _shares(text: str) -> Iterator[Valued]:
     for match in OUT_OF.finditer(text):
         part, whole = (float(g) if g.isdigit() else word_value(g) or 0.0 for g in (match["part"], match["whole"]))
         if whole in (2, 3, 4, 5, 10, 100) and 0 < part < whole:
-            yield Valued(Quantity(round(100 * part / whole), "percent", "about" if whole == 3 else None), match.start(), match.end())
+            yield Valued(
+                Quantity(round(100 * part / whole), "percent", "about" if whole == 3 else None),
+                match.start(),
+                match.end(),
+            )
     for match in FRACTION.finditer(text):
         if match["half"]:
             yield Valued(Quantity(50, "percent"), match.start(), match.end())
@@ -102,7 +128,11 @@ def _shares(text: str) -> Iterator[Valued]:
         whole = DENOMINATOR[match["d"].lower().rstrip("s")]
         part = {"a": 1, "one": 1}.get(match["n"].lower()) or word_value(match["n"]) or 1
         if part < whole:
-            yield Valued(Quantity(round(100 * part / whole), "percent", "about" if whole == 3 else None), match.start(), match.end())
+            yield Valued(
+                Quantity(round(100 * part / whole), "percent", "about" if whole == 3 else None),
+                match.start(),
+                match.end(),
+            )
 
 
 def _counted(doc: Any, end: int, token: Token) -> Token | None:
@@ -113,7 +143,7 @@ def _counted(doc: Any, end: int, token: Token) -> Token | None:
         if head.pos_ in ("NOUN", "PROPN"):
             return head
     rest = doc.char_span(end, min(len(doc.text), end + 1), alignment_mode="expand")
-    following = doc[token.i + 1: token.i + 5]
+    following = doc[token.i + 1 : token.i + 5]
     for word in following:
         if word.pos_ in ("NOUN", "PROPN"):
             return word
@@ -126,7 +156,14 @@ def _unit(head: Token) -> str:
     if head.pos_ == "NUM" or head.text.isdigit():
         return "units"
     left, _ = phrase(head)
-    words = [t.text for t in head.doc[left:head.i + 1] if t.dep_ in ("compound", "amod") and t.head is head and t.pos_ not in ("NUM", "DET") and t.ent_type_ not in ("CARDINAL", "DATE", "NORP", "GPE")]
+    words = [
+        t.text
+        for t in head.doc[left : head.i + 1]
+        if t.dep_ in ("compound", "amod")
+        and t.head is head
+        and t.pos_ not in ("NUM", "DET")
+        and t.ent_type_ not in ("CARDINAL", "DATE", "NORP", "GPE")
+    ]
     return " ".join([*words[-2:], head.text]).strip()
 
 
@@ -149,12 +186,22 @@ def places(doc: Any, mentions: tuple[Mention, ...], offset: int) -> list[Valued]
         start, end = m.start - offset, m.end - offset
         token = token_at(doc, end - 1)
         preposition = None if token is None else _preposition(token)
-        if preposition is None or (m.kind in ("body",) and preposition.lower_ not in ("at", "in")) or (m.kind == "group" and preposition.lower_ not in ("in", "across", "throughout")):
+        if (
+            preposition is None
+            or (m.kind in ("body",) and preposition.lower_ not in ("at", "in"))
+            or (m.kind == "group" and preposition.lower_ not in ("in", "across", "throughout"))
+        ):
             continue
-        if out and doc.text[out[-1].end:start].strip(" ") == "," and m.kind in ("state", "capital"):
+        if out and doc.text[out[-1].end : start].strip(" ") == "," and m.kind in ("state", "capital"):
             continue
         left, right = _place_name(doc, token, start, end)
-        out.append(Valued(doc.text[left:right] if m.kind in ("place", "body") else m.name if m.kind != "capital" else m.text, start, end))
+        out.append(
+            Valued(
+                doc.text[left:right] if m.kind in ("place", "body") else m.name if m.kind != "capital" else m.text,
+                start,
+                end,
+            )
+        )
     return out
 
 
@@ -165,10 +212,19 @@ def unlisted_places(doc: Any, taken: list[tuple[int, int]]) -> list[Valued]:
         if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "conj", "appos") or _preposition(token) is None:
             continue
         left = token.i
-        while left > 0 and doc[left - 1].pos_ == "PROPN" and doc[left - 1].dep_ == "compound" and doc[left - 1].head.i <= token.i:
+        while (
+            left > 0
+            and doc[left - 1].pos_ == "PROPN"
+            and doc[left - 1].dep_ == "compound"
+            and doc[left - 1].head.i <= token.i
+        ):
             left -= 1
         start, end = doc[left].idx, token.idx + len(token.text)
-        if token.text[:1].isupper() and not any(a < end and start < b for a, b in taken) and token.lower_ not in MONTHS_AND_DAYS:
+        if (
+            token.text[:1].isupper()
+            and not any(a < end and start < b for a, b in taken)
+            and token.lower_ not in MONTHS_AND_DAYS
+        ):
             out.append(Valued(doc.text[start:end], start, end))
     return out
 
@@ -181,16 +237,43 @@ def _preposition(token: Token) -> Token | None:
             return head if head.lower_ in PLACE_PREPOSITIONS else None
         if current.dep_ not in ("compound", "conj", "appos", "nmod", "poss") or head is current:
             return None
-        if current.dep_ == "poss" and head.lemma_.lower() not in ("airport", "capital", "base", "port", "airfield", "headquarters", "city"):
+        if current.dep_ == "poss" and head.lemma_.lower() not in (
+            "airport",
+            "capital",
+            "base",
+            "port",
+            "airfield",
+            "headquarters",
+            "city",
+        ):
             return None
         current = head
     return None
 
 
 def _place_name(doc: Any, token: Token, start: int, end: int) -> tuple[int, int]:
-    """"Batajnica airfield" is the place, not "Batajnica"."""
+    """ "Batajnica airfield" is the place, not "Batajnica"."""
     following = token.i + 1
-    if following < len(doc) and doc[following].lower_ in ("airport", "airfield", "airbase", "base", "port", "barracks", "harbour", "province", "region", "island", "district", "camp", "range") and token.head.i == following:
+    if (
+        following < len(doc)
+        and doc[following].lower_
+        in (
+            "airport",
+            "airfield",
+            "airbase",
+            "base",
+            "port",
+            "barracks",
+            "harbour",
+            "province",
+            "region",
+            "island",
+            "district",
+            "camp",
+            "range",
+        )
+        and token.head.i == following
+    ):
         return start, doc[following].idx + len(doc[following].text)
     return start, end
 
@@ -199,7 +282,13 @@ def item_text(head: Token) -> tuple[str, int, int]:
     """A noun phrase as an item: without articles and numbers, as short as identifies it."""
     left, right = phrase(head)
     doc = head.doc
-    while left < head.i and (doc[left].pos_ in ("DET", "NUM", "PUNCT", "PRON") or doc[left].dep_ == "poss" and doc[left].pos_ == "PRON" or doc[left].lower_ in ("some", "other", "more", "about", "least", "than", "at", "up", "to", "over", "new", "least")):
+    while left < head.i and (
+        doc[left].pos_ in ("DET", "NUM", "PUNCT", "PRON")
+        or (doc[left].dep_ == "poss"
+        and doc[left].pos_ == "PRON")
+        or doc[left].lower_
+        in ("some", "other", "more", "about", "least", "than", "at", "up", "to", "over", "new", "least")
+    ):
         left += 1
     span = doc[left:right]
     return span.text, span.start_char, span.end_char

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from dragoman.codebook.types import MODALITIES, ORDER, STATUSES, load_codebook
 from dragoman.coding.claim import Claim, Coding, Drop
-from dragoman.codebook.types import MODALITIES, STATUSES, load_codebook
 
 
 def ground(text: str, claims: Iterable[Claim], drops: Iterable[Drop] = ()) -> Coding:
@@ -22,9 +22,9 @@ def ground(text: str, claims: Iterable[Claim], drops: Iterable[Drop] = ()) -> Co
 
 
 def _fault(text: str, claim: Claim) -> str:
-    if not claim.quote or text[claim.start:claim.end] != claim.quote:
+    if not claim.quote or text[claim.start : claim.end] != claim.quote:
         return "the quote is not the report's text at its offsets"
-    if claim.type not in load_codebook().types:
+    if claim.type not in ORDER and claim.type not in load_codebook().types:
         return f"unknown type {claim.type!r}"
     if claim.status not in STATUSES or claim.modality not in MODALITIES:
         return f"unknown status or modality {claim.status!r}, {claim.modality!r}"

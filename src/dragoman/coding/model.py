@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from dragoman.codebook.types import MODALITIES, ORDER, STATUSES
 from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.encode import FOLDER, Encoded, encode
-from dragoman.coding.fields import item_text, phrase
+from dragoman.coding.arguments import phrase
+from dragoman.coding.fields import item_text
+from dragoman.coding.relations import ELSEWHERE, UNKNOWN, main_token, relations
 from dragoman.coding.settle import settle
 from dragoman.coding.units import BEFORE, HERE, KINDS, PREFIX, Candidate, Unit, units
 from dragoman.reading import Reading
@@ -35,7 +37,8 @@ class Thresholds:
     slot: tuple[float, ...] = (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)
     second: float = 0.5
     item: float = 0.3
-    weak: float = 0.25
+    weak: float = 0.15
+    agreed: float = 0.2
 
 
 @dataclass
@@ -50,6 +53,14 @@ class Proposal:
     modality: Array
     slots: dict[str, list[tuple[float, Candidate]]]
     item: tuple[str, int, int] | None
+    first: bool = True
+    word: float = 1.0
+
+
+def _thresholds(told: dict[str, Any]) -> Thresholds:
+    """Thresholds from ``model.json``; those it does not name keep their defaults."""
+    known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
+    return Thresholds(**known)
 
 
 class Model:
@@ -61,32 +72,35 @@ class Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        self.session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
         with np.load(folder / "heads.npz") as heads:
             self.heads: dict[str, Array] = {k: heads[k] for k in heads.files}
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        self.thresholds = Thresholds(**{k: tuple(v) if isinstance(v, list) else v for k, v in about.get("thresholds", {}).items()})
+        self.thresholds = _thresholds(about.get("thresholds", {}))
 
     def hidden(self, encoded: list[Encoded]) -> list[Array]:
         """Token vectors of each unit; units of like length run together."""
         out: list[Array] = [np.zeros((0, 0), dtype=np.float32)] * len(encoded)
         order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
         for at in range(0, len(order), BATCH):
-            chosen = order[at:at + BATCH]
+            chosen = order[at : at + BATCH]
             longest = max(len(encoded[i].ids) for i in chosen)
             ids = np.zeros((len(chosen), longest), dtype=np.int64)
             mask = np.zeros_like(ids)
             for row, i in enumerate(chosen):
-                ids[row, :len(encoded[i].ids)] = encoded[i].ids
-                mask[row, :len(encoded[i].ids)] = 1
+                ids[row, : len(encoded[i].ids)] = encoded[i].ids
+                mask[row, : len(encoded[i].ids)] = 1
             result = self.session.run(None, {"ids": ids, "mask": mask})[0]
             for row, i in enumerate(chosen):
-                out[i] = result[row, :len(encoded[i].ids)]
+                out[i] = result[row, : len(encoded[i].ids)]
         return out
 
     def linear(self, name: str, x: Array) -> Array:
         """One layer of a head."""
-        return x @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
+        out: Array = x @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
+        return out
 
 
 @lru_cache(maxsize=2)
@@ -104,7 +118,9 @@ def gelu(x: Array) -> Array:
     """The exact GELU (Hendrycks and Gimpel 2016), by an error function good to 1e-7."""
     z = np.abs(x) / np.sqrt(2.0)
     t = 1.0 / (1.0 + 0.3275911 * z)
-    erf = 1.0 - (((((1.061405429 * t - 1.453152027) * t) + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * np.exp(-z * z)
+    erf = 1.0 - (
+        ((((1.061405429 * t - 1.453152027) * t) + 1.421413741) * t - 0.284496736) * t + 0.254829592
+    ) * t * np.exp(-z * z)
     return (0.5 * x * (1.0 + np.sign(x) * erf)).astype(np.float32)
 
 
@@ -116,7 +132,8 @@ def sigmoid(x: Array) -> Array:
 def softmax(x: Array) -> Array:
     """Probabilities over the last axis."""
     e = np.exp(x - x.max(-1, keepdims=True))
-    return (e / e.sum(-1, keepdims=True)).astype(np.float32)
+    out: Array = (e / e.sum(-1, keepdims=True)).astype(np.float32)
+    return out
 
 
 def propose(reading: Reading, states: dict[str, str], model: Model, floor: float | None = None) -> list[Proposal]:
@@ -138,15 +155,19 @@ def _unit(unit: Unit, code: Encoded, hidden: Array, model: Model, floor: float) 
     spans = [(c, s) for c in unit.candidates if (s := code.span(c.segment, c.start, c.end)) is not None]
     out = []
     for t in np.nonzero(types >= floor)[0]:
-        for span, probability in _peaks(sigmoid(masked[:, t]), float(types[t]), code, model.thresholds.again):
-            out.append(_proposal(unit, code, hidden, model, int(t), probability, span, spans, masked[:, t]))
+        for n, (span, probability, word) in enumerate(
+            _peaks(sigmoid(masked[:, t]), float(types[t]), code, model.thresholds.again)
+        ):
+            made = _proposal(unit, code, hidden, model, int(t), probability, span, spans)
+            made.first, made.word = n == 0, word
+            out.append(made)
     return out
 
 
-def _peaks(words: Array, sentence: float, code: Encoded, again: float) -> list[tuple[tuple[int, int], float]]:
+def _peaks(words: Array, sentence: float, code: Encoded, again: float) -> list[tuple[tuple[int, int], float, float]]:
     """The announcing words of one type: the likeliest, and any other that stands apart from it and is likely by itself."""
     left = words.copy()
-    out: list[tuple[tuple[int, int], float]] = []
+    out: list[tuple[tuple[int, int], float, float]] = []
     while True:
         i = int(left.argmax())
         if out and left[i] < again:
@@ -156,34 +177,88 @@ def _peaks(words: Array, sentence: float, code: Encoded, again: float) -> list[t
             a -= 1
         while b < len(words) and words[b] >= max(0.3, words[i] * 0.5) and code.segments[b] == HERE:
             b += 1
-        if not out or all(b <= s - 3 or a >= e + 3 for (s, e), _ in out):
-            out.append(((a, b), sentence if not out else min(sentence, float(words[i]))))
-        left[max(0, a - 2):b + 2] = 0
+        if not out or all(b <= s - 3 or a >= e + 3 for (s, e), _, _ in out):
+            out.append(((a, b), sentence, float(words[i])))
+        left[max(0, a - 2) : b + 2] = 0
         if len(out) >= 4:
             return out
 
 
-def _proposal(unit: Unit, code: Encoded, hidden: Array, model: Model, t: int, probability: float, span: tuple[int, int],
-              spans: list[tuple[Candidate, tuple[int, int]]], logits: Array) -> Proposal:
-    pivot = hidden[span[0]:span[1]].mean(0)
+def _proposal(
+    unit: Unit,
+    code: Encoded,
+    hidden: Array,
+    model: Model,
+    t: int,
+    probability: float,
+    span: tuple[int, int],
+    spans: list[tuple[Candidate, tuple[int, int]]],
+) -> Proposal:
+    pivot = hidden[span[0] : span[1]].mean(0)
     kind = model.heads["type_vector.weight"][t]
     inner = gelu(model.linear("stage_in", np.concatenate([pivot, kind])[None]))
-    slots = _slots(hidden, model, pivot, kind, (span[0] + span[1] - 1) / 2, spans)
+    related = _related(unit, int(code.starts[span[0]]), int(code.ends[span[1] - 1]), spans)
+    slots = _slots(hidden, model, pivot, kind, (span[0] + span[1] - 1) / 2, spans, related)
     item = _item(unit, code, hidden, model, pivot, kind)
-    return Proposal(unit, ORDER[t], probability, (int(code.starts[span[0]]), int(code.ends[span[1] - 1])),
-                    softmax(model.linear("status_out", inner))[0], softmax(model.linear("modality_out", inner))[0], slots, item)
+    return Proposal(
+        unit,
+        ORDER[t],
+        probability,
+        (int(code.starts[span[0]]), int(code.ends[span[1] - 1])),
+        softmax(model.linear("status_out", inner))[0],
+        softmax(model.linear("modality_out", inner))[0],
+        slots,
+        item,
+    )
 
 
-def _slots(hidden: Array, model: Model, pivot: Array, kind: Array, centre: float, spans: list[tuple[Candidate, tuple[int, int]]]) -> dict[str, list[tuple[float, Candidate]]]:
+def _related(unit: Unit, start: int, end: int, spans: list[tuple[Candidate, tuple[int, int]]]) -> list[int]:
+    """How each candidate stands to the announcing word in the parse."""
+    trigger = main_token(unit.doc, start, end)
+    labels = relations(unit.doc, trigger) if trigger is not None else None
+    out = []
+    for candidate, _ in spans:
+        token = main_token(unit.doc, candidate.start, candidate.end) if candidate.segment == HERE else None
+        out.append(
+            ELSEWHERE
+            if candidate.segment != HERE
+            else labels[token.i]
+            if labels is not None and token is not None
+            else UNKNOWN
+        )
+    return out
+
+
+def _slots(
+    hidden: Array,
+    model: Model,
+    pivot: Array,
+    kind: Array,
+    centre: float,
+    spans: list[tuple[Candidate, tuple[int, int]]],
+    related: list[int],
+) -> dict[str, list[tuple[float, Candidate]]]:
     if not spans:
         return {}
     rows = []
-    for candidate, (a, b) in spans:
+    for (candidate, (a, b)), relation in zip(spans, related, strict=True):
         vector = hidden[a:b].mean(0)
         gap = ((a + b) / 2 - centre) / 20
         order = np.array([np.clip(gap, -3, 3), float(gap > 0)], dtype=np.float32)
-        rows.append(np.concatenate([pivot, vector, pivot * vector, kind, model.heads["kind_vector.weight"][KINDS.index(candidate.kind)],
-                                    model.heads["segment_vector.weight"][candidate.segment], order]))
+        rows.append(
+            np.concatenate(
+                [
+                    pivot,
+                    vector,
+                    pivot * vector,
+                    kind,
+                    model.heads["kind_vector.weight"][KINDS.index(candidate.kind)],
+                    model.heads["segment_vector.weight"][candidate.segment],
+                    model.heads["relation_vector.weight"][relation],
+                    order,
+                ]
+            )
+        )
     scores = sigmoid(model.linear("role_out", gelu(model.linear("role_in", np.stack(rows)))))
     out: dict[str, list[tuple[float, Candidate]]] = {}
     for row, (candidate, _) in enumerate(spans):
@@ -206,19 +281,28 @@ def slots_of(candidate: Candidate) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _item(unit: Unit, code: Encoded, hidden: Array, model: Model, pivot: Array, kind: Array) -> tuple[str, int, int] | None:
+def _item(
+    unit: Unit, code: Encoded, hidden: Array, model: Model, pivot: Array, kind: Array
+) -> tuple[str, int, int] | None:
     here = np.nonzero(code.segments == HERE)[0]
     if not len(here):
         return None
     rows = np.concatenate([np.tile(pivot, (len(here), 1)), hidden[here], np.tile(kind, (len(here), 1))], 1)
     scores = sigmoid(model.linear("item_out", gelu(model.linear("item_in", rows)))[:, 0])
-    return _best_phrase(unit, {int(i): float(s) for i, s in zip(here, scores, strict=True)}, code, model.thresholds.item)
+    return _best_phrase(
+        unit, {int(i): float(s) for i, s in zip(here, scores, strict=True)}, code, model.thresholds.item
+    )
 
 
 def _best_phrase(unit: Unit, scores: dict[int, float], code: Encoded, floor: float) -> tuple[str, int, int] | None:
     """The noun phrase that the item's words lie in: the one with the highest mean over its words, longer ones preferred."""
     doc = unit.doc
-    per_token = [max((s for i, s in scores.items() if code.starts[i] < t.idx + len(t.text) and code.ends[i] > t.idx), default=0.0) for t in doc]
+    per_token = [
+        max(
+            (s for i, s in scores.items() if code.starts[i] < t.idx + len(t.text) and code.ends[i] > t.idx), default=0.0
+        )
+        for t in doc
+    ]
     best: tuple[float, Any] | None = None
     for token in doc:
         if token.pos_ not in ("NOUN", "PROPN", "NUM") and not (token.pos_ == "VERB" and token.tag_ == "VBG"):
@@ -240,14 +324,26 @@ def _best_phrase(unit: Unit, scores: dict[int, float], code: Encoded, floor: flo
 def code_with_model(reading: Reading, states: dict[str, str], folder: Path = FOLDER) -> Coding:
     """The claims of the model coder, settled by the manual's plain rules (see ``settle``)."""
     model = load_model(folder)
+    return claims_of(reading, propose(reading, states, model, floor=model.thresholds.weak), model.thresholds)
+
+
+def claims_of(reading: Reading, proposals: list[Proposal], limits: Thresholds) -> Coding:
+    """Proposals that are sure enough, as claims; the others as drops."""
     claims: list[Claim] = []
     drops: list[Drop] = []
-    for proposal in propose(reading, states, model, floor=model.thresholds.weak):
+    for proposal in proposals:
         start, end = proposal.unit.sentence.start, proposal.unit.sentence.end
-        if proposal.probability < model.thresholds.type:
-            drops.append(Drop(start, end, f"{proposal.type}: model too unsure ({proposal.probability:.2f})", proposal.unit.sentence.text[slice(*proposal.trigger)]))
+        if proposal.probability < limits.type:
+            drops.append(
+                Drop(
+                    start,
+                    end,
+                    f"{proposal.type}: the model is too unsure ({proposal.probability:.2f})",
+                    proposal.unit.sentence.text[slice(*proposal.trigger)],
+                )
+            )
             continue
-        claims.append(to_claim(reading, proposal, model.thresholds))
+        claims.append(to_claim(reading, proposal, limits))
     settled, unsettled = settle(claims)
     return Coding(settled, (*drops, *unsettled))
 
@@ -270,7 +366,7 @@ def to_claim(reading: Reading, p: Proposal, limits: Thresholds) -> Claim:
         for c in out:
             if c.origin:
                 spans.append((slot, c.origin))
-        return sorted(out, key=lambda c: (c.origin or (0, 0)))
+        return sorted(out, key=lambda c: c.origin or (0, 0))
 
     actors, recipients = _parties(take("actor", 6), take("recipient", 6), p)
     item = p.item
@@ -279,10 +375,26 @@ def to_claim(reading: Reading, p: Proposal, limits: Thresholds) -> Claim:
     said = take("attribution", 1)
     sums, when = take("money", 1), take("time", 1)
     return Claim(
-        reading.report.id, offset, p.unit.sentence.end, p.unit.sentence.text, p.type, actors, recipients, item[0] if item else None,
-        tuple(c.value for c in take("quantity", 4)), sums[0].value if sums else None, when[0].value if when else None,
-        tuple(str(c.place) for c in take("place", 4)), STATUSES[int(p.status.argmax())], MODALITIES[int(p.modality.argmax())],
-        said[0].party if said else None, (offset + p.trigger[0], offset + p.trigger[1]), tuple(sorted(set(spans))), "model", round(p.probability, 4))
+        reading.report.id,
+        offset,
+        p.unit.sentence.end,
+        p.unit.sentence.text,
+        p.type,
+        actors,
+        recipients,
+        item[0] if item else None,
+        tuple(c.value for c in take("quantity", 4)),
+        sums[0].value if sums else None,
+        when[0].value if when else None,
+        tuple(str(c.place) for c in take("place", 4)),
+        STATUSES[int(p.status.argmax())],
+        MODALITIES[int(p.modality.argmax())],
+        said[0].party if said else None,
+        (offset + p.trigger[0], offset + p.trigger[1]),
+        tuple(sorted(set(spans))),
+        "model",
+        round(p.probability, 4),
+    )
 
 
 def _key(slot: str, c: Candidate) -> str:
@@ -291,13 +403,29 @@ def _key(slot: str, c: Candidate) -> str:
     return str(c.place) if slot == "place" else f"{c.start}"
 
 
-def _parties(actors: list[Candidate], recipients: list[Candidate], p: Proposal) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _parties(
+    actors: list[Candidate], recipients: list[Candidate], p: Proposal
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A party on both sides stays where it is likelier."""
     score = {(slot, str(c.party)): s for slot in ("actor", "recipient") for s, c in reversed(p.slots.get(slot, ()))}
     both = {str(c.party) for c in actors} & {str(c.party) for c in recipients}
-    keep_actor = tuple(str(c.party) for c in actors if str(c.party) not in both or score["actor", str(c.party)] >= score["recipient", str(c.party)])
+    keep_actor = tuple(
+        str(c.party)
+        for c in actors
+        if str(c.party) not in both or score["actor", str(c.party)] >= score["recipient", str(c.party)]
+    )
     keep_recipient = tuple(str(c.party) for c in recipients if str(c.party) not in keep_actor)
     return tuple(dict.fromkeys(keep_actor)), tuple(dict.fromkeys(keep_recipient))
 
 
-__all__ = ["BEFORE", "Model", "Proposal", "Thresholds", "available", "code_with_model", "load_model", "propose", "to_claim"]
+__all__ = [
+    "BEFORE",
+    "Model",
+    "Proposal",
+    "Thresholds",
+    "available",
+    "code_with_model",
+    "load_model",
+    "propose",
+    "to_claim",
+]

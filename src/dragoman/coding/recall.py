@@ -10,7 +10,7 @@ from typing import Any
 from dragoman.coding.arguments import phrase
 from dragoman.coding.frames import Fit, lack
 from dragoman.coding.parties import Names, Party
-from dragoman.reading import Mention
+from dragoman.reading import Mention, Reading
 
 Token = Any
 THINGS = frozenset(("arms_transfer", "military_aid", "surveillance_deployment", "digital_infrastructure", "civil_aid", "finance"))
@@ -19,7 +19,7 @@ PRONOUNS = frozenset("it they them these those this both all some".split())
 GENERAL = frozenset("system aircraft equipment vehicle weapon package batch consignment shipment machine device platform jet item unit project network craft plane one kit gear".split())
 DEFINITE = frozenset("the these those this that its their".split())
 PLAIN = frozenset("""deliver order buy purchase hand supply ship donate install receive sell unload procure arrive land export deploy acquire
-    complete mount lease inspect commission operate""".split())
+    complete mount lease inspect commission operate contract delivery shipment""".split())
 """Verbs plain enough to be about the last thing named when all they govern is a pronoun ("come" and "take" are not)."""
 REACH = 8
 """Sentences after which a common noun ("drones") no longer means the drones told of."""
@@ -48,14 +48,16 @@ class Things:
     at: int = 0
     """The number of the sentence being coded."""
     states: dict[str, list[Mention]] = field(default_factory=dict)
-    """The mentions of each state so far."""
+    """The mentions of each state in the report: which of them it is about shows only over the whole."""
 
-    def hear(self, names: Names) -> None:
-        """Take in the states that the next sentence names."""
-        self.at += 1
-        for m in names.mentions:
+    @classmethod
+    def of(cls, reading: Reading) -> "Things":
+        """Nothing told yet, of a report that names these states."""
+        states: dict[str, list[Mention]] = {}
+        for m in (m for mentions in reading.mentions for m in mentions):
             if m.state and m.kind in ("state", "nationality", "capital") and m.how != "reference":
-                self.states.setdefault(m.state, []).append(m)
+                states.setdefault(m.state, []).append(m)
+        return cls(states=states)
 
     def recall(self, fit: Fit, names: Names) -> None:
         """Fill the roles that a fit leaves open from what was told of its thing."""
@@ -93,7 +95,7 @@ class Things:
         own = {p.mention.state for p in fit.actors}
         counts = sorted(((len(ms), s) for s, ms in self.states.items() if s not in own), reverse=True)
         if counts and counts[0][0] >= 3 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
-            fit.recipients = [names.party(Mention(m.start, m.end, m.text, "nationality", m.name, m.ref, m.state)) for m in self.states[counts[0][1]][-1:]]
+            fit.recipients = [names.party(Mention(m.start, m.end, m.text, "nationality", m.name, m.ref, m.state)) for m in self.states[counts[0][1]][:1]]
             fit.lacks = lack(fit, names)
 
     def _last_thing(self, fit: Fit) -> None:

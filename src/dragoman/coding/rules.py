@@ -1,11 +1,12 @@
 """The rules coder: frames of the codebook over the parse, then the fields around each announcing word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dragoman.codebook.lists import load_lists
 from dragoman.codebook.types import load_codebook
+from dragoman.coding.arguments import coordinated
 from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.fields import Valued, item_text, money, nearest, places, quantities, times, token_at
 from dragoman.coding.frames import Fit, fits
@@ -23,6 +24,7 @@ DEALS = frozenset(("agreement", "arrangement", "contract", "deal", "order"))
 """What is coded as the thing it is about, where that is a transfer or deployment (a memorandum is both)."""
 DEALT = frozenset(("arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "finance", "civil_aid", "training_education"))
 RANKED = frozenset(("published_statistic", "public_opinion"))
+RESTING = frozenset(("statement_support", "statement_concern", "public_opinion", "security_incident", "interest_or_aim"))
 CLAUSE_WORDS = 18
 UNCODED = frozenset(("furniture", "headline"))
 
@@ -46,7 +48,7 @@ class Told:
         here = {m.state for m in names.mentions if m.kind in ("state", "nationality", "capital")}
         names.asked = self.asked or next((people for state, people in self.peoples if state not in here), None)
         names.deals = dict(self.deals)
-        self.things.hear(names)
+        self.things.at += 1
 
     def keep(self, chosen: list[Fit], names: Names) -> None:
         """Take in what one sentence tells."""
@@ -69,7 +71,7 @@ def code_with_rules(reading: Reading) -> Coding:
     claims: list[Claim] = []
     drops: list[Drop] = []
     states = dict(states_by_id())
-    told = Told(home_peoples(reading))
+    told = Told(home_peoples(reading), things=Things.of(reading))
     for sentence, mentions, doc, amounts in zip(reading.sentences, reading.mentions, reading.docs, reading.amounts, strict=True):
         if sentence.kind in UNCODED:
             drops.append(Drop(sentence.start, sentence.end, f"{sentence.kind}: not coded"))
@@ -152,7 +154,8 @@ def _same_happening(a: Fit, b: Fit) -> bool:
     if a.trigger.dep_ == "conj" or b.trigger.dep_ == "conj" or (a.actors and b.actors and a.frame.type in STATEMENTS):
         if {p.name for p in a.actors}.isdisjoint(p.name for p in b.actors) and a.actors and b.actors:
             return False
-        if a.item is not None and b.item is not None and a.item != b.item and parties[0] != parties[1]:  # "welcomed X and praised Y"
+        verbs = a.trigger.pos_ == b.trigger.pos_ == "VERB" and a.trigger in (b.trigger.head, *b.trigger.conjuncts)
+        if a.item is not None and b.item is not None and a.item != b.item and (verbs or parties[0] != parties[1]):  # "welcomed X and praised Y"
             return False
     return bool(related or parties[0] == parties[1])
 
@@ -170,8 +173,18 @@ def assemble(report: str, sentence: Sentence, names: Names, doc: Any, amounts: A
     out: list[Claim] = []
     for fit in chosen:
         counts = quantities(doc, amounts, fit.frame.type in RANKED)
-        out.append(_claim(report, sentence, names, doc, fit, triggers, counts, sums, when, where))
+        for one, its in _items(fit, counts, doc):
+            out.append(_claim(report, sentence, names, doc, one, triggers, its, sums, when, where))
     return out
+
+
+def _items(fit: Fit, counts: list[Valued], doc: Any) -> list[tuple[Fit, list[Valued]]]:
+    """A list of items moved in one transaction is one claim per item with its own quantity."""
+    heads = coordinated(fit.item) if fit.item is not None and fit.frame.type in DEALT else []
+    owner = {v: next((h for h in heads if (t := token_at(doc, v.start)) is not None and t.head == h), None) for v in counts}
+    if len({h.i for h in owner.values() if h is not None}) < 2:
+        return [(fit, counts)]
+    return [(replace(fit, item=h), [v for v in counts if owner[v] in (h, None)]) for h in heads]
 
 
 def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, triggers: list[Token], counts: list[Valued],
@@ -186,6 +199,8 @@ def _claim(report: str, sentence: Sentence, names: Names, doc: Any, fit: Fit, tr
     said, said_span = attribution(fit.trigger, names, actors, fit.frame.type in STATEMENTS)
     happening = _fixed(fit) if fit.frame.fixed else stage(
         fit.trigger, fit.frame.status, fit.frame.status in ("under_way", "operational"), fit.frame.modality)
+    if fit.frame.type in RESTING and happening.status in ("announced", "considered"):  # what may happen is told of as a whole
+        happening = Stage("completed", happening.modality)
     item, item_span = _item(fit)
     if item_span and fit.recalled is None:
         item_span = (item_span[0] + offset, item_span[1] + offset)

@@ -1,11 +1,20 @@
 """What the manual settles whatever coder found a claim: symmetric types, statements, and claims without an anchor."""
 
-from dragoman.coding.claim import Claim, Drop
 from dragoman.codebook.types import ORDER
+from dragoman.coding.claim import Claim, Drop
 
 SYMMETRIC = frozenset(("agreement", "military_exercise"))
 STATED = frozenset(("statement_support", "statement_concern", "interest_or_aim"))
-REST = frozenset(("statement_support", "statement_concern", "public_opinion", "published_statistic", "interest_or_aim", "security_incident"))
+REST = frozenset(
+    (
+        "statement_support",
+        "statement_concern",
+        "public_opinion",
+        "published_statistic",
+        "interest_or_aim",
+        "security_incident",
+    )
+)
 
 
 def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
@@ -15,7 +24,14 @@ def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
     for claim in claims:
         changed = _settled(claim)
         if not _anchored(changed):
-            drops.append(Drop(claim.start, claim.end, f"{claim.type}: nothing anchors it (no party, no name, number, date or place)", claim.quote[:60]))
+            drops.append(
+                Drop(
+                    claim.start,
+                    claim.end,
+                    f"{claim.type}: nothing anchors it (no party, no name, number, date or place)",
+                    claim.quote[:60],
+                )
+            )
         else:
             kept.append(changed)
     kept.sort(key=lambda c: (c.start, c.trigger or (0, 0), ORDER.index(c.type) if c.type in ORDER else 99))

@@ -35,8 +35,9 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
     status, modality = told or "completed", default_modality or "asserted"
     if verb is None:
         return Stage(status, _hedged(trigger, modality))
+    verb = _lead(verb)
     auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
-    above = [a for a in _chain(verb)]
+    above = _chain(verb)
     if "will" in auxiliaries or "shall" in auxiliaries or "’ll" in auxiliaries or "'ll" in auxiliaries or _future(verb):
         status, modality = _planned(told), "planned"
     elif auxiliaries & HYPOTHETICAL:
@@ -50,9 +51,9 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
     for one in above:
         status, modality = _under(one, status, modality, verb)
     status, modality = _promised(verb, status, modality)
-    if trigger.lemma_ in CANCEL or verb.lemma_ in CANCEL and verb != trigger:
+    if trigger.lemma_ in CANCEL or verb.lemma_ in CANCEL and _governing_verb(trigger) != trigger:
         status = "cancelled"
-    elif verb != trigger and verb.lemma_ in SUSPEND:
+    elif _governing_verb(trigger) != trigger and verb.lemma_ in SUSPEND:
         status = "suspended"
     if negated(trigger):
         modality = "negated"
@@ -64,6 +65,7 @@ def negated(trigger: Token) -> bool:
     verb = _governing_verb(trigger)
     if verb is None:
         return any(c.lower_ in NEGATIVE for c in trigger.children)
+    verb = _lead(verb) if verb.tag_ == "VB" else verb
     if any(c.lower_ in NEGATIVE and c.dep_ in ("neg", "det", "preconj", "advmod") for v in (verb, trigger) for c in v.children):
         return True
     return any(c.lower_ in ("no", "neither") for v in (trigger, *_subjects(verb)) for c in v.children)
@@ -115,8 +117,16 @@ def _governing_verb(token: Token) -> Token | None:
     return None
 
 
+def _lead(verb: Token) -> Token:
+    """The verb whose auxiliaries a coordinated one shares ("will build and deliver", "plans to buy and deploy")."""
+    while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == verb.head.tag_
+           and not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children)):
+        verb = verb.head
+    return verb
+
+
 def _chain(verb: Token) -> list[Token]:
-    out = []
+    out: list[Token] = []
     current = verb
     while current.dep_ in ("xcomp", "ccomp", "pcomp") and current.head != current and len(out) < 3:
         current = current.head

@@ -17,8 +17,27 @@ from dragoman.reading.speech import ACCORDING, SAY
 
 Token = Any
 PREFIX, BEFORE, HERE = 0, 1, 2
-KINDS = ("state", "nationality", "capital", "group", "body", "company", "person", "place", "system", "reference", "speaker", "time", "number", "money")
+KINDS = (
+    "state",
+    "nationality",
+    "capital",
+    "group",
+    "body",
+    "company",
+    "person",
+    "place",
+    "system",
+    "reference",
+    "speaker",
+    "time",
+    "number",
+    "money",
+    "people",
+)
 MOST_NAMED = 5
+PEOPLE = frozenset(
+    ["citizen", "voter", "respondent", "resident", "people", "adult", "public", "population", "student", "woman", "man", "youth", "soldier", "user", "journalist", "activist", "blogger", "opposition", "parent", "migrant", "worker", "fisherman", "villager", "taxpayer", "consumer", "official", "lawmaker"]
+)
 PLACE_KINDS = frozenset(("state", "capital", "place", "group", "body", "company"))
 
 
@@ -57,8 +76,14 @@ def units(reading: Reading, states: dict[str, str]) -> Iterator[Unit]:
         if sentence.kind == "furniture" or doc is None:
             continue
         prefix = " ; ".join(name for name, _ in leading)
-        yield Unit(i, sentence, doc, prefix, reading.sentences[previous].text if previous is not None else "",
-                   tuple(_candidates(reading, i, previous, leading, states)))
+        yield Unit(
+            i,
+            sentence,
+            doc,
+            prefix,
+            reading.sentences[previous].text if previous is not None else "",
+            tuple(_candidates(reading, i, previous, leading, states)),
+        )
         previous = i
 
 
@@ -82,7 +107,9 @@ def party_name(m: Mention, states: dict[str, str]) -> str:
     return m.name
 
 
-def _candidates(reading: Reading, i: int, previous: int | None, leading: list[tuple[str, Mention]], states: dict[str, str]) -> Iterator[Candidate]:
+def _candidates(
+    reading: Reading, i: int, previous: int | None, leading: list[tuple[str, Mention]], states: dict[str, str]
+) -> Iterator[Candidate]:
     at = 0
     for name, m in leading:
         yield Candidate(PREFIX, at, at + len(name), m.kind, name, None, None, (m.start, m.end))
@@ -93,21 +120,39 @@ def _candidates(reading: Reading, i: int, previous: int | None, leading: list[tu
     sentence, doc, amounts = reading.sentences[i], reading.docs[i], reading.amounts[i]
     yield from _names(sentence, reading.mentions[i], HERE, states)
     yield from _speakers(sentence, doc, reading.mentions[i])
+    yield from _peoples(sentence, doc, reading.mentions[i])
     taken = [(m.start - sentence.start, m.end - sentence.start) for m in reading.mentions[i]]
     for v in unlisted_places(doc, taken):
-        yield Candidate(HERE, v.start, v.end, "place", None, v.value, None, (v.start + sentence.start, v.end + sentence.start))
+        yield Candidate(
+            HERE, v.start, v.end, "place", None, v.value, None, (v.start + sentence.start, v.end + sentence.start)
+        )
     yield from _values("time", times(amounts), HERE, sentence.start)
     yield from _values("money", money(amounts), HERE, sentence.start)
     yield from _numbers(doc, amounts, sentence)
 
 
-def _names(sentence: Sentence, mentions: tuple[Mention, ...], segment: int, states: dict[str, str]) -> Iterator[Candidate]:
+def _names(
+    sentence: Sentence, mentions: tuple[Mention, ...], segment: int, states: dict[str, str]
+) -> Iterator[Candidate]:
     for m in mentions:
         kind = "reference" if m.how == "reference" else m.kind
         party = party_name(m, states) if m.kind in PARTY_KINDS or m.kind == "place" else None
-        place = None if m.how == "reference" or m.kind not in PLACE_KINDS else (m.text if m.kind in ("capital", "place") else m.name)
+        place = (
+            None
+            if m.how == "reference" or m.kind not in PLACE_KINDS
+            else (m.text if m.kind in ("capital", "place") else m.name)
+        )
         if party or place or m.kind == "system":
-            yield Candidate(segment, m.start - sentence.start, m.end - sentence.start, kind, party or (m.name if m.kind == "system" else None), place, None, (m.start, m.end))
+            yield Candidate(
+                segment,
+                m.start - sentence.start,
+                m.end - sentence.start,
+                kind,
+                party or (m.name if m.kind == "system" else None),
+                place,
+                None,
+                (m.start, m.end),
+            )
 
 
 def _values(kind: str, values: list[Valued], segment: int, offset: int) -> Iterator[Candidate]:
@@ -119,6 +164,29 @@ def _numbers(doc: Any, amounts: Amounts, sentence: Sentence) -> Iterator[Candida
     yield from _values("number", quantities(doc, amounts, ranked=True), HERE, sentence.start)
 
 
+def _peoples(sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
+    """A people as such, for polls and the like: "Serbs", "Serbian citizens", "young Kenyans"."""
+    for m in mentions:
+        if m.kind != "nationality":
+            continue
+        token = token_at(doc, m.start - sentence.start)
+        if token is None:
+            continue
+        if (
+            token.head.lemma_.lower() in PEOPLE
+            and token.dep_ in ("amod", "compound", "nmod")
+            and token.head.i - token.i <= 2
+        ):
+            end = token.head.idx + len(token.head.text)
+            yield Candidate(
+                HERE, token.idx, end, "people", doc.text[token.idx : end], None, None, (m.start, end + sentence.start)
+            )
+        elif m.text.endswith(("s", "ese", "men")) and token.dep_ not in ("amod", "compound", "nmod"):
+            yield Candidate(
+                HERE, m.start - sentence.start, m.end - sentence.start, "people", m.text, None, None, (m.start, m.end)
+            )
+
+
 def _speakers(sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
     """Unnamed speakers: "some reports", "officials", "two sources familiar with the talks"."""
     heads: list[Token] = []
@@ -128,14 +196,31 @@ def _speakers(sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> It
             heads += [o for c in token.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
     for match in ACCORDING.finditer(doc.text):
         if (token := token_at(doc, min(match.end(), len(doc.text) - 1))) is not None:
-            while token.head.i > token.i and token.dep_ in ("det", "amod", "compound", "poss", "nummod", "case", "nmod"):
+            while token.head.i > token.i and token.dep_ in (
+                "det",
+                "amod",
+                "compound",
+                "poss",
+                "nummod",
+                "case",
+                "nmod",
+            ):
                 token = token.head
             heads.append(token)
     for head in heads:
         if head.pos_ not in ("NOUN", "PROPN"):
             continue
-        left = min([head.i, *(c.left_edge.i for c in head.children if c.i < head.i and c.dep_ in ("amod", "compound", "det", "nummod", "poss"))])
-        span = doc[left:head.i + 1]
+        left = min(
+            [
+                head.i,
+                *(
+                    c.left_edge.i
+                    for c in head.children
+                    if c.i < head.i and c.dep_ in ("amod", "compound", "det", "nummod", "poss")
+                ),
+            ]
+        )
+        span = doc[left : head.i + 1]
         start, end = span.start_char + sentence.start, span.end_char + sentence.start
         if any(m.start <= start and end <= m.end for m in mentions):
             continue

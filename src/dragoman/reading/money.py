@@ -10,41 +10,255 @@ CODES = """USD EUR GBP CNY RMB JPY CHF AUD NZD CAD HKD TWD SGD INR PKR LKR BDT R
 OMR BHD JOD EGP ZAR KES NGN GHS ETB UGX TZS ZMW MWK MZN RWF XAF XOF BRL ARS MXN COP PEN CLP IDR MYR THB VND PHP KRW KZT UZS
 KGS TJS AMD AZN GEL UAH BYN MDL RON BGN ALL MKD BAM IRR IQD MAD TND DZD FJD PGK SBD TOP VUV WST NPR MMK LAK KHR MNT AOA
 BWP NAD MUR MVR SDG SSP SOS DJF ERN XDR BOB PYG UYU VES CRC GTQ HNL NIO DOP JMD TTD XDR GYD""".split()
-SIGNS = {"US$": "USD", "USD$": "USD", "U.S.$": "USD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
-         "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "NT$": "TWD", "FJ$": "FJD", "SI$": "SBD", "SBD$": "SBD", "R$": "BRL", "N$": "NAD", "TT$": "TTD", "J$": "JMD", "G$": "GYD", "T$": "TOP", "WS$": "WST", "B$": "BND", "Bds$": "BBD", "Z$": "ZWL", "MX$": "MXN", "COL$": "COP", "AR$": "ARS", "RMB¥": "CNY",
-         "₹": "INR", "Rs.": "INR", "Rs": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₦": "NGN", "₪": "ILS", "₴": "UAH", "₫": "VND", "฿": "THB", "₱": "PHP",
-         "zł": "PLN", "KSh": "KES", "Ksh": "KES", "KShs": "KES", "USh": "UGX", "Ush": "UGX", "Shs": "UGX", "RM": "MYR", "Rp": "IDR", "JP¥": "JPY", "CN¥": "CNY",
-         "GH¢": "GHS", "RMB": "CNY", "CFA": "XOF", "FCFA": "XAF", "US dollar": "USD"}
-DOLLARS = {"us": "USD", "u.s.": "USD", "american": "USD", "united states": "USD", "australian": "AUD", "canadian": "CAD", "new zealand": "NZD", "singapore": "SGD",
-           "hong kong": "HKD", "taiwan": "TWD", "taiwanese": "TWD", "fiji": "FJD", "fijian": "FJD", "solomon": "SBD", "islands": "SBD", "solomon islands": "SBD", "jamaican": "JMD", "namibian": "NAD",
-           "new taiwan": "TWD", "singaporean": "SGD", "guyanese": "GYD", "liberian": "LRD", "zimbabwean": "ZWL", "zimbabwe": "ZWL"}
-NAMES = {"renminbi": "CNY", "yuan": "CNY", "yuans": "CNY", "rmb": "CNY", "euro": "EUR", "euros": "EUR", "sterling": "GBP", "pound": "GBP", "pounds": "GBP", "yen": "JPY", "won": "KRW",
-         "zloty": "PLN", "zlotys": "PLN", "zloties": "PLN", "złoty": "PLN", "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "hryvnia": "UAH", "hryvnias": "UAH",
-         "forint": "HUF", "forints": "HUF", "baht": "THB", "ringgit": "MYR", "rand": "ZAR", "naira": "NGN", "cedi": "GHS", "cedis": "GHS", "birr": "ETB",
-         "kwacha": "ZMW", "shekel": "ILS", "shekels": "ILS", "lira": "TRY", "liras": "TRY", "riyal": "SAR", "riyals": "SAR", "dirham": "AED", "dirhams": "AED",
-         "kina": "PGK", "taka": "BDT", "dong": "VND", "rupiah": "IDR", "kip": "LAK", "riel": "KHR", "kyat": "MMK", "tenge": "KZT", "som": "KGS", "somoni": "TJS",
-         "dram": "AMD", "drams": "AMD", "lari": "GEL", "manat": "AZN", "tugrik": "MNT", "real": "BRL", "reais": "BRL", "kuna": "HRK", "lev": "BGN", "leva": "BGN", "lei": "RON",
-         "dollar": "USD", "dollars": "USD", "special drawing rights": "XDR", "sdr": "XDR", "sdrs": "XDR", "lek": "ALL", "denar": "MKD", "denars": "MKD", "koruna": "CZK", "crowns": "CZK", "vatu": "VUV", "tala": "WST", "sol": "PEN", "soles": "PEN"}
-ADJECTIVES = {"peso": {"philippine": "PHP", "mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "cuban": "CUP"},
-              "rupee": {"indian": "INR", "pakistani": "PKR", "pakistan": "PKR", "sri lankan": "LKR", "nepalese": "NPR", "nepali": "NPR", "mauritian": "MUR"},
-              "krona": {"swedish": "SEK", "icelandic": "ISK"}, "krone": {"danish": "DKK", "norwegian": "NOK"}, "franc": {"swiss": "CHF", "cfa": "XOF", "rwandan": "RWF", "djiboutian": "DJF"},
-              "shilling": {"kenyan": "KES", "kenya": "KES", "ugandan": "UGX", "uganda": "UGX", "tanzanian": "TZS", "somali": "SOS"}, "dinar": {"serbian": "RSD", "kuwaiti": "KWD", "jordanian": "JOD", "iraqi": "IQD", "bahraini": "BHD", "algerian": "DZD", "tunisian": "TND", "libyan": "LYD"},
-              "pound": {"egyptian": "EGP", "sudanese": "SDG", "syrian": "SYP", "lebanese": "LBP", "british": "GBP"}, "lira": {"turkish": "TRY"}, "rial": {"iranian": "IRR", "omani": "OMR", "yemeni": "YER"}, "riyal": {"qatari": "QAR", "saudi": "SAR"}}
-LOCAL = {"peso": {"ph": "PHP", "mx": "MXN", "ar": "ARS", "cl": "CLP", "co": "COP"}, "rupee": {"in": "INR", "pk": "PKR", "lk": "LKR", "np": "NPR", "mu": "MUR"},
-         "krona": {"se": "SEK"}, "krone": {"dk": "DKK", "no": "NOK"}, "crown": {"se": "SEK", "no": "NOK", "dk": "DKK", "cz": "CZK"}, "franc": {"ch": "CHF", "rw": "RWF", "dj": "DJF"},
-         "shilling": {"ke": "KES", "ug": "UGX", "tz": "TZS", "so": "SOS"}, "dinar": {"rs": "RSD", "kw": "KWD", "jo": "JOD", "iq": "IQD", "dz": "DZD", "tn": "TND", "ly": "LYD"}}
-DEFAULT = {"rupee": "INR", "peso": "PHP", "krona": "SEK", "krone": "NOK", "franc": "CHF", "shilling": "KES", "dinar": "RSD", "rial": "IRR"}
+SIGNS = {
+    "US$": "USD",
+    "USD$": "USD",
+    "U.S.$": "USD",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "NZ$": "NZD",
+    "S$": "SGD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "FJ$": "FJD",
+    "SI$": "SBD",
+    "SBD$": "SBD",
+    "R$": "BRL",
+    "N$": "NAD",
+    "TT$": "TTD",
+    "J$": "JMD",
+    "G$": "GYD",
+    "T$": "TOP",
+    "WS$": "WST",
+    "B$": "BND",
+    "Bds$": "BBD",
+    "Z$": "ZWL",
+    "MX$": "MXN",
+    "COL$": "COP",
+    "AR$": "ARS",
+    "RMB¥": "CNY",
+    "₹": "INR",
+    "Rs.": "INR",
+    "Rs": "INR",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₩": "KRW",
+    "₦": "NGN",
+    "₪": "ILS",
+    "₴": "UAH",
+    "₫": "VND",
+    "฿": "THB",
+    "₱": "PHP",
+    "zł": "PLN",
+    "KSh": "KES",
+    "Ksh": "KES",
+    "KShs": "KES",
+    "USh": "UGX",
+    "Ush": "UGX",
+    "Shs": "UGX",
+    "RM": "MYR",
+    "Rp": "IDR",
+    "JP¥": "JPY",
+    "CN¥": "CNY",
+    "GH¢": "GHS",
+    "RMB": "CNY",
+    "CFA": "XOF",
+    "FCFA": "XAF",
+    "US dollar": "USD",
+}
+DOLLARS = {
+    "us": "USD",
+    "u.s.": "USD",
+    "american": "USD",
+    "united states": "USD",
+    "australian": "AUD",
+    "canadian": "CAD",
+    "new zealand": "NZD",
+    "singapore": "SGD",
+    "hong kong": "HKD",
+    "taiwan": "TWD",
+    "taiwanese": "TWD",
+    "fiji": "FJD",
+    "fijian": "FJD",
+    "solomon": "SBD",
+    "islands": "SBD",
+    "solomon islands": "SBD",
+    "jamaican": "JMD",
+    "namibian": "NAD",
+    "new taiwan": "TWD",
+    "singaporean": "SGD",
+    "guyanese": "GYD",
+    "liberian": "LRD",
+    "zimbabwean": "ZWL",
+    "zimbabwe": "ZWL",
+}
+NAMES = {
+    "renminbi": "CNY",
+    "yuan": "CNY",
+    "yuans": "CNY",
+    "rmb": "CNY",
+    "euro": "EUR",
+    "euros": "EUR",
+    "sterling": "GBP",
+    "pound": "GBP",
+    "pounds": "GBP",
+    "yen": "JPY",
+    "won": "KRW",
+    "zloty": "PLN",
+    "zlotys": "PLN",
+    "zloties": "PLN",
+    "złoty": "PLN",
+    "rouble": "RUB",
+    "roubles": "RUB",
+    "ruble": "RUB",
+    "rubles": "RUB",
+    "hryvnia": "UAH",
+    "hryvnias": "UAH",
+    "forint": "HUF",
+    "forints": "HUF",
+    "baht": "THB",
+    "ringgit": "MYR",
+    "rand": "ZAR",
+    "naira": "NGN",
+    "cedi": "GHS",
+    "cedis": "GHS",
+    "birr": "ETB",
+    "kwacha": "ZMW",
+    "shekel": "ILS",
+    "shekels": "ILS",
+    "lira": "TRY",
+    "liras": "TRY",
+    "riyal": "SAR",
+    "riyals": "SAR",
+    "dirham": "AED",
+    "dirhams": "AED",
+    "kina": "PGK",
+    "taka": "BDT",
+    "dong": "VND",
+    "rupiah": "IDR",
+    "kip": "LAK",
+    "riel": "KHR",
+    "kyat": "MMK",
+    "tenge": "KZT",
+    "som": "KGS",
+    "somoni": "TJS",
+    "dram": "AMD",
+    "drams": "AMD",
+    "lari": "GEL",
+    "manat": "AZN",
+    "tugrik": "MNT",
+    "real": "BRL",
+    "reais": "BRL",
+    "kuna": "HRK",
+    "lev": "BGN",
+    "leva": "BGN",
+    "lei": "RON",
+    "dollar": "USD",
+    "dollars": "USD",
+    "special drawing rights": "XDR",
+    "sdr": "XDR",
+    "sdrs": "XDR",
+    "lek": "ALL",
+    "denar": "MKD",
+    "denars": "MKD",
+    "koruna": "CZK",
+    "crowns": "CZK",
+    "vatu": "VUV",
+    "tala": "WST",
+    "sol": "PEN",
+    "soles": "PEN",
+}
+ADJECTIVES = {
+    "peso": {
+        "philippine": "PHP",
+        "mexican": "MXN",
+        "argentine": "ARS",
+        "chilean": "CLP",
+        "colombian": "COP",
+        "cuban": "CUP",
+    },
+    "rupee": {
+        "indian": "INR",
+        "pakistani": "PKR",
+        "pakistan": "PKR",
+        "sri lankan": "LKR",
+        "nepalese": "NPR",
+        "nepali": "NPR",
+        "mauritian": "MUR",
+    },
+    "krona": {"swedish": "SEK", "icelandic": "ISK"},
+    "krone": {"danish": "DKK", "norwegian": "NOK"},
+    "franc": {"swiss": "CHF", "cfa": "XOF", "rwandan": "RWF", "djiboutian": "DJF"},
+    "shilling": {
+        "kenyan": "KES",
+        "kenya": "KES",
+        "ugandan": "UGX",
+        "uganda": "UGX",
+        "tanzanian": "TZS",
+        "somali": "SOS",
+    },
+    "dinar": {
+        "serbian": "RSD",
+        "kuwaiti": "KWD",
+        "jordanian": "JOD",
+        "iraqi": "IQD",
+        "bahraini": "BHD",
+        "algerian": "DZD",
+        "tunisian": "TND",
+        "libyan": "LYD",
+    },
+    "pound": {"egyptian": "EGP", "sudanese": "SDG", "syrian": "SYP", "lebanese": "LBP", "british": "GBP"},
+    "lira": {"turkish": "TRY"},
+    "rial": {"iranian": "IRR", "omani": "OMR", "yemeni": "YER"},
+    "riyal": {"qatari": "QAR", "saudi": "SAR"},
+}
+LOCAL = {
+    "peso": {"ph": "PHP", "mx": "MXN", "ar": "ARS", "cl": "CLP", "co": "COP"},
+    "rupee": {"in": "INR", "pk": "PKR", "lk": "LKR", "np": "NPR", "mu": "MUR"},
+    "krona": {"se": "SEK"},
+    "krone": {"dk": "DKK", "no": "NOK"},
+    "crown": {"se": "SEK", "no": "NOK", "dk": "DKK", "cz": "CZK"},
+    "franc": {"ch": "CHF", "rw": "RWF", "dj": "DJF"},
+    "shilling": {"ke": "KES", "ug": "UGX", "tz": "TZS", "so": "SOS"},
+    "dinar": {"rs": "RSD", "kw": "KWD", "jo": "JOD", "iq": "IQD", "dz": "DZD", "tn": "TND", "ly": "LYD"},
+}
+DEFAULT = {
+    "rupee": "INR",
+    "peso": "PHP",
+    "krona": "SEK",
+    "krone": "NOK",
+    "franc": "CHF",
+    "shilling": "KES",
+    "dinar": "RSD",
+    "rial": "IRR",
+}
 
 _SIGN = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
 _CODE = "|".join(CODES)
 _SCALE = r"hundred|thousand|million|billion|trillion|lakh|crore|k|mn|mln|mio|bn|bln|tn|trn|m|b"
 _WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|an?)(?:[- ](?:hundred|one|two|three|four|five|six|seven|eight|nine|and|a|half))*"
 _AMOUNT = rf"(?P<n>{DIGITS})(?:\s?(?P<s1>{_SCALE})\b)?(?:\s?(?P<to>-|–|—|to|and)\s?(?:{_SIGN}|(?:{_CODE})\s?)?(?P<n2>{DIGITS}))?(?:[\s-]?(?P<s2>{_SCALE})\b)?"
-_PLURAL = [*NAMES, *(f"{n}{s}" for n in {**ADJECTIVES, **DEFAULT} for s in ("s", "")), "kronor", "kroner", "crowns", "crown"]
+_PLURAL = [
+    *NAMES,
+    *(f"{n}{s}" for n in {**ADJECTIVES, **DEFAULT} for s in ("s", "")),
+    "kronor",
+    "kroner",
+    "crowns",
+    "crown",
+]
 _NAME = rf"(?:(?P<adj>[A-Za-z.]+(?: [A-Z][a-z]+)?)\s)?(?P<name>{'|'.join(sorted(set(_PLURAL), key=len, reverse=True))})"
 BEFORE = re.compile(rf"(?<![\w$])(?:(?P<code>{_CODE})\s?(?:\$|€|£|¥)?|(?P<sign>{_SIGN}))\s?{_AMOUNT}(?![\d])", re.I)
 AFTER = re.compile(rf"(?<![\w.,$€£¥-]){_AMOUNT}[\s-]?(?:(?P<code>{_CODE})\b|(?P<sign>€|£|¥|₽|₺|zł|\$)|{_NAME}\b)", re.I)
-BARE = re.compile(rf"(?<![\w$€£.,-])(?:(?P<n>{DIGITS})|(?P<w>{_WORDS}))\s?-?(?P<s2>million|billion|trillion|bn|mn)\b(?!\s+(?!(?:in|for|from|of which|over|on|to|since|a year|each|until|by|and|was|were|had|has|which|through|annually|per|will|would|went|came|under|at|towards?|as|between|during|that|this|last|the|macro)\b)[a-z])", re.I)
+BARE = re.compile(
+    rf"(?<![\w$€£.,-])(?:(?P<n>{DIGITS})|(?P<w>{_WORDS}))\s?-?(?P<s2>million|billion|trillion|bn|mn)\b(?!\s+(?!(?:in|for|from|of which|over|on|to|since|a year|each|until|by|and|was|were|had|has|which|through|annually|per|will|would|went|came|under|at|towards?|as|between|during|that|this|last|the|macro)\b)[a-z])",
+    re.I,
+)
 BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.I)
 IN_WORDS = re.compile(rf"\b(?P<w>{_WORDS})[- ](?P<s2>thousand|million|billion|trillion)[- ]{_NAME}\b", re.I)
 
@@ -78,8 +292,20 @@ def find_money(text: str, states: tuple[str, ...] = (), last: str | None = None)
         for match in BARE.finditer(text):
             amount = _words(match["w"]) if match["w"] else _number(match["n"])
             if amount is not None and not any(o.start < match.end() and match.start() < o.end for o in found):
-                approx = approximation(text[max(0, match.start() - 24):match.start()], text[match.end():match.end() + 12])
-                found.append(Sum(match.start(), match.end(), round(amount * SCALES[match["s2"].lower()], 4), currency, None, approx, match.group()))
+                approx = approximation(
+                    text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
+                )
+                found.append(
+                    Sum(
+                        match.start(),
+                        match.end(),
+                        round(amount * SCALES[match["s2"].lower()], 4),
+                        currency,
+                        None,
+                        approx,
+                        match.group(),
+                    )
+                )
     return sorted(found, key=lambda s: s.start)
 
 
@@ -88,7 +314,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     at = 0
     while match := pattern.search(text, at):
         at = match.end()
-        if (match.groupdict().get("to") or "").lower() == "and" and not BETWEEN.search(text[:match.start()]):
+        if (match.groupdict().get("to") or "").lower() == "and" and not BETWEEN.search(text[: match.start()]):
             first = pattern.search(text, match.start(), match.start("to"))
             at = match.end("to") if first is None else first.end()
             if first is None:
@@ -116,7 +342,7 @@ def _sum(match: re.Match[str], text: str, states: tuple[str, ...]) -> Sum | None
         if high <= low:
             high = None
     end = match.end()
-    approx = approximation(text[max(0, match.start() - 24):match.start()], text[end:end + 12])
+    approx = approximation(text[max(0, match.start() - 24) : match.start()], text[end : end + 12])
     return Sum(start, end, round(low, 4), currency, None if high is None else round(high, 4), approx, text[start:end])
 
 

@@ -12,35 +12,95 @@ from dragoman.codebook.lists import Lists, load_lists
 from dragoman.reading.reading import Mention
 
 WORD = re.compile(r"[\w'’&.-]")
-BODY = (r"(?:Ministry|Ministries|Department|Office|Agency|Directorate|Bureau|Commission|Council|Committee|Inspectorate|Secretariat|Service|"
-        r"Authority|Administration|Institute|Foundation|Association|Institution|Chamber|Board|Centre|Center|University|Academy|Command|"
-        r"Brigade|Regiment|Division|Battalion|Corps|Bank|Court|Parliament|Assembly|Police|Army|Navy|Force|Forces|Guard|Embassy|Group|Fund|Staff|Union|Corporation|Company)")
+BODY = (
+    r"(?:Ministry|Ministries|Department|Office|Agency|Directorate|Bureau|Commission|Council|Committee|Inspectorate|Secretariat|Service|"
+    r"Authority|Administration|Institute|Foundation|Association|Institution|Chamber|Board|Centre|Center|University|Academy|Command|"
+    r"Brigade|Regiment|Division|Battalion|Corps|Bank|Court|Parliament|Assembly|Police|Army|Navy|Force|Forces|Guard|Embassy|Group|Fund|Staff|Union|Corporation|Company)"
+)
 JOIN = r"(?:of|for|and|the|on|in|de|&)"
 CAP = r"[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'.-]*"
-LONG_BODY = re.compile(rf"\b(?:{CAP}\s){{0,4}}{BODY}(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?")
-PORTFOLIO = {"interior": "the Interior", "home affairs": "Home Affairs", "home": "Home Affairs", "foreign": "Foreign Affairs", "foreign affairs": "Foreign Affairs", "defence": "Defence",
-             "defense": "Defence", "finance": "Finance", "economy": "Economy", "trade": "Trade", "commerce": "Commerce", "health": "Health",
-             "education": "Education", "justice": "Justice", "security": "Security", "public security": "Public Security",
-             "state security": "State Security", "communications": "Communications", "telecommunications": "Telecommunications",
-             "transport": "Transport", "energy": "Energy", "culture": "Culture", "science": "Science", "digital": "Digital Affairs",
-             "public safety": "Public Safety", "police": "Police", "information": "Information", "works": "Works", "infrastructure": "Infrastructure", "industry": "Industry", "agriculture": "Agriculture", "planning": "Planning", "technology": "Technology"}
+LONG_BODY = re.compile(
+    rf"\b(?:{CAP}\s){{0,4}}{BODY}(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?"
+)
+PORTFOLIO = {
+    "interior": "the Interior",
+    "home affairs": "Home Affairs",
+    "home": "Home Affairs",
+    "foreign": "Foreign Affairs",
+    "foreign affairs": "Foreign Affairs",
+    "defence": "Defence",
+    "defense": "Defence",
+    "finance": "Finance",
+    "economy": "Economy",
+    "trade": "Trade",
+    "commerce": "Commerce",
+    "health": "Health",
+    "education": "Education",
+    "justice": "Justice",
+    "security": "Security",
+    "public security": "Public Security",
+    "state security": "State Security",
+    "communications": "Communications",
+    "telecommunications": "Telecommunications",
+    "transport": "Transport",
+    "energy": "Energy",
+    "culture": "Culture",
+    "science": "Science",
+    "digital": "Digital Affairs",
+    "public safety": "Public Safety",
+    "police": "Police",
+    "information": "Information",
+    "works": "Works",
+    "infrastructure": "Infrastructure",
+    "industry": "Industry",
+    "agriculture": "Agriculture",
+    "planning": "Planning",
+    "technology": "Technology",
+}
 _PORT = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
 SHORT_BODY = re.compile(rf"\b(?P<port>{_PORT})\s(?P<head>ministry|department)\b", re.I)
-OF_BODY = re.compile(rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})")
-FORCE = re.compile(r"^\s(?P<what>(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|general staff|national guard|border guard|parliament|central bank|supreme court|constitutional court|intelligence service|space agency|opposition))\b", re.I)
-EMBASSY = re.compile(r"^\s(?P<what>[Ee]mbassy|[Hh]igh [Cc]ommission|[Cc]onsulate)\b(?: in (?P<where>(?:the )?[A-ZÀ-Þ][\w-]+(?: (?:and )?[A-Z][\w-]+){0,3}))?")
-SHAPE = re.compile(r"\b(?:[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}(?:[-/][A-Z0-9]{1,4})?(?: (?:Block|Mk) ?\w+)?|[A-Z]{2,6}-\d{1,4}\w*)\b")
-NOT_SYSTEM = re.compile(r"^(?:COVID-?19|G-?\d{1,2}|Q[1-4]|FY\d+|H[12]|[A-Z]\d|U-?\d\d|E3|B2B|P5|UN\d+|No\d+|AK\d)$", re.I)
-TITLE = (r"(?:(?:then|former|acting|deputy|vice|first|prime|chief|senior|state|interim|outgoing|incoming|assistant|permanent|under)[- ])*"
-         r"(?:president|prime minister|premier|minister|secretary|chancellor|ambassador|general|admiral|colonel|major|captain|lieutenant|brigadier|commander|"
-         r"chief|director|spokes(?:man|woman|person)|senator|congress(?:man|woman)|mp|mep|governor|mayor|king|queen|prince|crown prince|sheikh|emir|sultan|chair(?:man|woman|person)?|"
-         r"commissioner|inspector|superintendent|marshal|mr|mrs|ms|dr|professor|prof|sir|lord|judge|justice|envoy|gen|lt|col|adm|maj|capt|sgt|president-elect|counterpart|leader|analyst|researcher|expert)\.?")
+OF_BODY = re.compile(
+    rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})"
+)
+FORCE = re.compile(
+    r"^\s(?P<what>(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|general staff|national guard|border guard|parliament|central bank|supreme court|constitutional court|intelligence service|space agency|opposition))\b",
+    re.I,
+)
+EMBASSY = re.compile(
+    r"^\s(?P<what>[Ee]mbassy|[Hh]igh [Cc]ommission|[Cc]onsulate)\b(?: in (?P<where>(?:the )?[A-ZÀ-Þ][\w-]+(?: (?:and )?[A-Z][\w-]+){0,3}))?"
+)
+SHAPE = re.compile(
+    r"\b(?:[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}(?:[-/][A-Z0-9]{1,4})?(?: (?:Block|Mk) ?\w+)?|[A-Z]{2,6}-\d{1,4}\w*)\b"
+)
+NOT_SYSTEM = re.compile(
+    r"^(?:COVID-?19|G-?\d{1,2}|Q[1-4]|FY\d+|H[12]|[A-Z]\d|U-?\d\d|E3|B2B|P5|UN\d+|No\d+|AK\d)$", re.I
+)
+TITLE = (
+    r"(?:(?:then|former|acting|deputy|vice|first|prime|chief|senior|state|interim|outgoing|incoming|assistant|permanent|under)[- ])*"
+    r"(?:president|prime minister|premier|minister|secretary|chancellor|ambassador|general|admiral|colonel|major|captain|lieutenant|brigadier|commander|"
+    r"chief|director|spokes(?:man|woman|person)|senator|congress(?:man|woman)|mp|mep|governor|mayor|king|queen|prince|crown prince|sheikh|emir|sultan|chair(?:man|woman|person)?|"
+    r"commissioner|inspector|superintendent|marshal|mr|mrs|ms|dr|professor|prof|sir|lord|judge|justice|envoy|gen|lt|col|adm|maj|capt|sgt|president-elect|counterpart|leader|analyst|researcher|expert)\.?"
+)
 TITLE_WORDS = re.compile(rf"^(?:the\s+)?(?:{TITLE}\s+)+", re.I)
-BRACKET = re.compile(r"\s*[(\[]\s*(?:the\s+|hereinafter\s+|or\s+|[“\"'‘])?([A-Z][\w&.-]{1,14}(?: [A-Z][\w-]+)?)[”\"'’]?\s*[)\]]")
-KNOWN_AS = re.compile(r"^,?\s*(?:\(?also (?:known|called|referred to) as|\(?(?:better )?known (?:locally |in \w+ |in the West )?as|\(?nicknamed|\(?dubbed|\(?export name|\(?alias)\s+(?:the\s+)?[“\"'‘]?([A-Z][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3})")
-SPACY_KINDS = {"PERSON": "person", "ORG": "body", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "nationality", "PRODUCT": "system"}
-STOP_NAMES = frozenset("""covid covid-19 christmas easter monday tuesday wednesday thursday friday saturday sunday english mou ai ict it 5g 4g 3g lte gps cctv tv
-    internet euro dollar fdi gdp ceo cfo ngo uav uavs ugv pdf faq mp mps usd eur rmb cny i the""".split())
+BRACKET = re.compile(
+    r"\s*[(\[]\s*(?:the\s+|hereinafter\s+|or\s+|[“\"'‘])?([A-Z][\w&.-]{1,14}(?: [A-Z][\w-]+)?)[”\"'’]?\s*[)\]]"
+)
+KNOWN_AS = re.compile(
+    r"^,?\s*(?:\(?also (?:known|called|referred to) as|\(?(?:better )?known (?:locally |in \w+ |in the West )?as|\(?nicknamed|\(?dubbed|\(?export name|\(?alias)\s+(?:the\s+)?[“\"'‘]?([A-Z][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3})"
+)
+SPACY_KINDS = {
+    "PERSON": "person",
+    "ORG": "body",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "nationality",
+    "PRODUCT": "system",
+}
+STOP_NAMES = frozenset(
+    """covid covid-19 christmas easter monday tuesday wednesday thursday friday saturday sunday english mou ai ict it 5g 4g 3g lte gps cctv tv
+    internet euro dollar fdi gdp ceo cfo ngo uav uavs ugv pdf faq mp mps usd eur rmb cny i the""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +151,10 @@ class NameIndex:
         for start, end, listed in hits:
             if not any(s < end and start < e for s, e, _ in taken) and (meant := self._meant(text, start, end, listed)):
                 taken.append((start, end, meant))
-        return [Mention(s + offset, e + offset, text[s:e], x.kind, x.name, x.ref, x.state) for s, e, x in sorted(taken, key=lambda h: h[0])]
+        return [
+            Mention(s + offset, e + offset, text[s:e], x.kind, x.name, x.ref, x.state)
+            for s, e, x in sorted(taken, key=lambda h: h[0])
+        ]
 
     def _meant(self, text: str, start: int, end: int, listed: Listed) -> Listed | None:
         if text[start:end] not in self.lists.ambiguous:
@@ -99,7 +162,11 @@ class NameIndex:
         meant = self.lists.get(self.lists.meaning(text[start:end], text[:start], text[end:], listed.ref))
         if meant is None:
             return None
-        return listed if meant.id == listed.ref else Listed(listed.surface, meant.kind, meant.name, meant.id, meant.state, 0)
+        return (
+            listed
+            if meant.id == listed.ref
+            else Listed(listed.surface, meant.kind, meant.name, meant.id, meant.state, 0)
+        )
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -151,54 +218,102 @@ def _merge(found: list[Mention], more: Iterable[Mention], *, wider: bool) -> lis
         rivals = [m for m in out if m.start < new.end and new.start < m.end]
         if not rivals:
             out.append(new)
-        elif new.how == "model" and len(rivals) == 1 and _longer_name(new, rivals[0]):
-            out = [m for m in out if m not in rivals] + [new]
-        elif wider and all(new.start <= m.start and m.end <= new.end and m.kind in ("state", "nationality", "capital", "place", "group") for m in rivals):
+        elif (new.how == "model" and len(rivals) == 1 and _longer_name(new, rivals[0])) or (wider and all(
+            new.start <= m.start
+            and m.end <= new.end
+            and m.kind in ("state", "nationality", "capital", "place", "group")
+            for m in rivals
+        )):
             out = [m for m in out if m not in rivals] + [new]
     return out
 
 
 def _longer_name(new: Mention, old: Mention) -> bool:
     """The model's "LG CNS" against the list's "LG": the longer is the name, unless it only adds an owner or an article."""
-    return (new.kind == "body" and old.kind in ("company", "body", "place", "capital", "state") and new.start <= old.start and old.end <= new.end and len(new.text) > len(old.text) + 1
-            and "’" not in new.text and "'" not in new.text and all(w[0].isupper() or w in ("of", "for", "and", "the", "&") for w in new.text.split()))
+    return (
+        new.kind == "body"
+        and old.kind in ("company", "body", "place", "capital", "state")
+        and new.start <= old.start
+        and old.end <= new.end
+        and len(new.text) > len(old.text) + 1
+        and "’" not in new.text
+        and "'" not in new.text
+        and all(w[0].isupper() or w in ("of", "for", "and", "the", "&") for w in new.text.split())
+    )
 
 
 def _bodies(text: str, offset: int, found: list[Mention], index: NameIndex, home: str | None) -> Iterator[Mention]:
-    """"Serbian Ministry of the Interior", "the interior ministry": written out as the one, with its state."""
+    """ "Serbian Ministry of the Interior", "the interior ministry": written out as the one, with its state."""
     for match in OF_BODY.finditer(text):
-        name = f"{match['head']} of {'the ' if match['rest'].startswith('Interior') else ''}{match['rest']}".replace("Defense", "Defence")
+        name = f"{match['head']} of {'the ' if match['rest'].startswith('Interior') else ''}{match['rest']}".replace(
+            "Defense", "Defence"
+        )
         yield _state_body(match, name, offset, found, index, home)
     for match in SHORT_BODY.finditer(text):
         yield _state_body(match, f"Ministry of {PORTFOLIO[match['port'].lower()]}", offset, found, index, home)
     yield from _state_organs(text, offset, found, index, home)
     for match in LONG_BODY.finditer(text):
         words = match.group().split()
-        if len(words) >= 2 and not match.group().startswith(("The ", "In ", "On ", "At ", "A ", "Under ", "By ")) and words[0].rstrip("s").title() not in ("President", "Minister"):
+        if (
+            len(words) >= 2
+            and not match.group().startswith(("The ", "In ", "On ", "At ", "A ", "Under ", "By "))
+            and words[0].rstrip("s").title() not in ("President", "Minister")
+        ):
             first = next((m for m in found if m.start - offset == match.start() and m.kind == "nationality"), None)
-            yield Mention(match.start() + offset, match.end() + offset, match.group(), "body", match.group(), None, first.ref if first else None, "shape")
+            yield Mention(
+                match.start() + offset,
+                match.end() + offset,
+                match.group(),
+                "body",
+                match.group(),
+                None,
+                first.ref if first else None,
+                "shape",
+            )
 
 
-def _state_organs(text: str, offset: int, found: list[Mention], index: NameIndex, home: str | None) -> Iterator[Mention]:
-    """"The Swedish army", "the Chinese embassy": a named body of a state, wherever it is written without capitals."""
+def _state_organs(
+    text: str, offset: int, found: list[Mention], index: NameIndex, home: str | None
+) -> Iterator[Mention]:
+    """ "The Swedish army", "the Chinese embassy": a named body of a state, wherever it is written without capitals."""
     for m in found:
         if m.kind != "nationality" or not m.state:
             continue
-        tail = text[m.end - offset:]
+        tail = text[m.end - offset :]
         adjective = index.adjective.get(m.state, m.text)
         if match := FORCE.match(tail):
             what = match["what"]
             title = what if what.lower() in ("parliament", "opposition") else " ".join(w.title() for w in what.split())
-            yield Mention(m.start, m.end + match.end(), text[m.start - offset:m.end - offset + match.end()], "body", f"{adjective} {title}", None, m.state, "shape")
+            yield Mention(
+                m.start,
+                m.end + match.end(),
+                text[m.start - offset : m.end - offset + match.end()],
+                "body",
+                f"{adjective} {title}",
+                None,
+                m.state,
+                "shape",
+            )
         elif match := EMBASSY.match(tail):
             where = match["where"]
             host = next((e for e in index.find(where)), None) if where else None
             state = index.lists.get(host.state if host else home)
             place = f" in {state.name}" if state and state.id != m.state else f" in {where}" if where else ""
-            yield Mention(m.start, m.end + match.end(), text[m.start - offset:m.end - offset + match.end()], "body", f"{adjective} {match['what'].lower()}{place}", None, m.state, "shape")
+            yield Mention(
+                m.start,
+                m.end + match.end(),
+                text[m.start - offset : m.end - offset + match.end()],
+                "body",
+                f"{adjective} {match['what'].lower()}{place}",
+                None,
+                m.state,
+                "shape",
+            )
 
 
-def _state_body(match: re.Match[str], name: str, offset: int, found: list[Mention], index: NameIndex, home: str | None) -> Mention:
+def _state_body(
+    match: re.Match[str], name: str, offset: int, found: list[Mention], index: NameIndex, home: str | None
+) -> Mention:
     start, end = match.start() + offset, match.end() + offset
     owner = next((m for m in found if m.kind in ("nationality", "state", "capital") and 0 <= start - m.end <= 3), None)
     if owner is None:
@@ -213,7 +328,16 @@ def _state_body(match: re.Match[str], name: str, offset: int, found: list[Mentio
 def _known_aliases(text: str, offset: int, aliases: Aliases) -> Iterator[Mention]:
     for short, mention in aliases.short.items():
         for match in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text):
-            yield Mention(match.start() + offset, match.end() + offset, short, mention.kind, mention.name, mention.ref, mention.state, "alias")
+            yield Mention(
+                match.start() + offset,
+                match.end() + offset,
+                short,
+                mention.kind,
+                mention.name,
+                mention.ref,
+                mention.state,
+                "alias",
+            )
 
 
 def _model_names(doc: Any, offset: int, aliases: Aliases) -> Iterator[Mention]:
@@ -223,9 +347,9 @@ def _model_names(doc: Any, offset: int, aliases: Aliases) -> Iterator[Mention]:
             continue
         text, start = ent.text, ent.start_char
         if match := re.match(r"(?:the|The|a|an)\s+", text):
-            text, start = text[match.end():], start + match.end()
+            text, start = text[match.end() :], start + match.end()
         if kind == "person" and (match := TITLE_WORDS.match(text)):
-            text, start = text[match.end():], start + match.end()
+            text, start = text[match.end() :], start + match.end()
         text = re.sub(r"(?:['’]s?|[,;:])$", "", text)
         if not text or not (text[0].isupper() or text[0].isdigit()) or len(text) < 2 or "\n" in text:
             continue
@@ -237,14 +361,28 @@ def _model_names(doc: Any, offset: int, aliases: Aliases) -> Iterator[Mention]:
 def _shapes(text: str, offset: int) -> Iterator[Mention]:
     for match in SHAPE.finditer(text):
         if not NOT_SYSTEM.match(match.group()):
-            yield Mention(match.start() + offset, match.end() + offset, match.group(), "system", match.group(), None, None, "shape")
+            yield Mention(
+                match.start() + offset,
+                match.end() + offset,
+                match.group(),
+                "system",
+                match.group(),
+                None,
+                None,
+                "shape",
+            )
 
 
 def _learn(text: str, offset: int, found: list[Mention], aliases: Aliases) -> None:
     for m in found:
-        tail = text[m.end - offset:]
+        tail = text[m.end - offset :]
         match = BRACKET.match(tail) or KNOWN_AS.match(tail)
-        if match and match.group(1) != m.name and m.kind not in ("nationality",) and match.group(1).lower() not in STOP_NAMES:
+        if (
+            match
+            and match.group(1) != m.name
+            and m.kind not in ("nationality",)
+            and match.group(1).lower() not in STOP_NAMES
+        ):
             aliases.short.setdefault(match.group(1), m)
         if m.kind == "person" and " " in m.name:
             aliases.persons.setdefault(m.name.split()[-1], m.name)

@@ -3,15 +3,54 @@
 import re
 from dataclasses import dataclass
 
-UNITS = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
+UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
 TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
-          "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "lakh": 1e5,
+    "crore": 1e7,
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "mio": 1e6,
+    "bn": 1e9,
+    "bln": 1e9,
+    "b": 1e9,
+    "tn": 1e12,
+    "trn": 1e12,
+}
 COUNTS = {"dozen": 12, "score": 20, "couple": 2, "pair": 2, "trio": 3, "half-dozen": 6}
-ORDINALS = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}
-FRACTIONS = {"half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "one-third": 100 / 3, "two thirds": 200 / 3, "two-thirds": 200 / 3,
-             "a quarter": 25.0, "one quarter": 25.0, "one-quarter": 25.0, "three quarters": 75.0, "three-quarters": 75.0, "a fifth": 20.0, "one-fifth": 20.0}
+ORDINALS = {
+    w: n
+    for n, w in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+FRACTIONS = {
+    "half": 50.0,
+    "a third": 100 / 3,
+    "one third": 100 / 3,
+    "one-third": 100 / 3,
+    "two thirds": 200 / 3,
+    "two-thirds": 200 / 3,
+    "a quarter": 25.0,
+    "one quarter": 25.0,
+    "one-quarter": 25.0,
+    "three quarters": 75.0,
+    "three-quarters": 75.0,
+    "a fifth": 20.0,
+    "one-fifth": 20.0,
+}
 
 _WORD = "|".join([*UNITS, *TENS])
 _SCALE = "hundred|thousand|million|billion|trillion|lakh|crore"
@@ -23,15 +62,21 @@ NUMBER = re.compile(
       (?P<digits>{DIGITS})(?:\s?-?(?P<scale>{_SCALE})\b|(?:(?P<short>{_SHORT})\b))?
       |(?P<count>(?:(?:an?|one|two|three|four|five|six|several|half\sa)\s)?(?:dozen|half-dozen|score|couple|pair|trio))\b(?:\s+of\b)?
       |(?P<words>(?:{_WORD})(?:(?:-|\s|\sand\s)(?:{_WORD}|{_SCALE}))*|an?\s(?:hundred|thousand|million|billion)(?:(?:\s|\sand\s)(?:{_WORD}|{_SCALE}))*)\b
-    )(?![\w])""", re.I | re.X)
+    )(?![\w])""",
+    re.I | re.X,
+)
 
 ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|close to|an estimated|estimated(?: at)?|circa|c\.|~|in the region of|in the order of|just under|just over|a little over|a little under|or so|nigh on|upwards? of"
 AT_LEAST = r"at least|more than|over|upwards? of|no fewer than|no less than|not less than|a minimum of|in excess of|exceeding|exceeds|exceeded|above|as many as|north of|beyond|minimum of|>|≥"
-AT_MOST = r"up to|at most|no more than|not more than|fewer than|less than|under|below|a maximum of|as much as|maximum of|<|≤"
+AT_MOST = (
+    r"up to|at most|no more than|not more than|fewer than|less than|under|below|a maximum of|as much as|maximum of|<|≤"
+)
 _ABOUT = re.compile(rf"(?:\b(?:{ABOUT})|~)\s*(?:the\s)?$", re.I)
 _AT_LEAST = re.compile(rf"(?:\b(?:{AT_LEAST})|[>≥])\s*(?:a\s|the\s|some\s)?$", re.I)
 _AT_MOST = re.compile(rf"(?:\b(?:{AT_MOST})|[<≤])\s*(?:a\s|the\s|some\s)?$", re.I)
-_CLOSELY = re.compile(r"\b(?:just (?:under|over)|a little (?:over|under)|slightly (?:more|less) than|upwards? of)\s*$", re.I)
+_CLOSELY = re.compile(
+    r"\b(?:just (?:under|over)|a little (?:over|under)|slightly (?:more|less) than|upwards? of)\s*$", re.I
+)
 _AFTER_PLUS = re.compile(r"\s?\+|\s+or more\b|\s+plus\b", re.I)
 _AFTER_ABOUT = re.compile(r"\s+or so\b|[- ](?:odd|ish)\b", re.I)
 
@@ -89,7 +134,9 @@ def find_numbers(text: str) -> list[Number]:
     for match in NUMBER.finditer(text):
         value = _value(match)
         if value is not None:
-            approx = approximation(text[max(0, match.start() - 24):match.start()], text[match.end():match.end() + 12])
+            approx = approximation(
+                text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
+            )
             out.append(Number(match.start(), match.end(), value, approx, match.group()))
     return out
 

@@ -32,13 +32,20 @@ class Place:
 
 def plain(name: str) -> str:
     """A name without case, accents and punctuation, for looking up."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Đ", "Dj").replace("đ", "dj").replace("ø", "o").replace("ı", "i"))
-    return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).lower().split())
+    decomposed = unicodedata.normalize(
+        "NFKD", name.replace("ł", "l").replace("Đ", "Dj").replace("đ", "dj").replace("ø", "o").replace("ı", "i")
+    )
+    return " ".join(
+        "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).lower().split()
+    )
 
 
 def cache_folder() -> Path:
     """Where compiled indexes are kept; made when missing."""
-    base = os.environ.get("DRAGOMAN_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dragoman"
+    base = (
+        os.environ.get("DRAGOMAN_CACHE")
+        or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dragoman"
+    )
     return Path(base)
 
 
@@ -62,7 +69,9 @@ def _compile(target: Path) -> None:
     countries: dict[str, dict[str, Any]] = json.loads((data / "countries.json").read_text(encoding="utf-8"))
     building = target.with_suffix(f".{os.getpid()}.tmp")
     with sqlite3.connect(building) as db:
-        db.execute("create table place (key text, name text, state text, lat real, lon real, kind text, population int, geoname int, main int)")
+        db.execute(
+            "create table place (key text, name text, state text, lat real, lon real, kind text, population int, geoname int, main int)"
+        )
         db.executemany("insert into place values (?,?,?,?,?,?,?,?,?)", _rows(cities, countries))
         db.execute("create index place_key on place (key)")
     db.close()
@@ -80,11 +89,31 @@ def _rows(cities: dict[str, dict[str, Any]], countries: dict[str, dict[str, Any]
             if alternate.isascii() and len(alternate) > 3:
                 names.setdefault(plain(alternate), 0)
         for key, main in names.items():
-            yield key, city["name"], state, city["latitude"], city["longitude"], "town", city["population"], city["geonameid"], main
+            yield (
+                key,
+                city["name"],
+                state,
+                city["latitude"],
+                city["longitude"],
+                "town",
+                city["population"],
+                city["geonameid"],
+                main,
+            )
     for code, country in countries.items():
         lat, lon = capital_at.get(code.lower(), (None, None))
         if lat is not None:
-            yield plain(country["name"]), country["name"], code.lower(), lat, lon, "state", country["population"], country["geonameid"], 1
+            yield (
+                plain(country["name"]),
+                country["name"],
+                code.lower(),
+                lat,
+                lon,
+                "state",
+                country["population"],
+                country["geonameid"],
+                1,
+            )
 
 
 @lru_cache(maxsize=20_000)
@@ -96,7 +125,13 @@ def locate(name: str, states: tuple[str, ...] = ()) -> Place | None:
     """
     key = plain(name)
     for attempt in (key, *_shorter(key)):
-        rows = _index().execute("select name, state, lat, lon, kind, population, geoname, main from place where key = ?", (attempt,)).fetchall()
+        rows = (
+            _index()
+            .execute(
+                "select name, state, lat, lon, kind, population, geoname, main from place where key = ?", (attempt,)
+            )
+            .fetchall()
+        )
         if not rows:
             continue
         best = max(rows, key=lambda r: (r[1] in states, r[7], r[4] == "state", r[5]))
@@ -107,6 +142,21 @@ def locate(name: str, states: tuple[str, ...] = ()) -> Place | None:
 
 def _shorter(key: str) -> tuple[str, ...]:
     words = key.split()
-    tails = {"airport", "airfield", "base", "port", "city", "province", "region", "district", "county", "harbour", "harbor", "camp", "barracks", "international"}
+    tails = {
+        "airport",
+        "airfield",
+        "base",
+        "port",
+        "city",
+        "province",
+        "region",
+        "district",
+        "county",
+        "harbour",
+        "harbor",
+        "camp",
+        "barracks",
+        "international",
+    }
     kept = [w for w in words if w not in tails]
     return (" ".join(kept),) if kept and kept != words else ()

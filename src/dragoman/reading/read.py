@@ -52,13 +52,15 @@ def _home(report: Report, index: NameIndex) -> str | None:
     return max(counts, key=lambda s: (counts[s], s), default=None)
 
 
-def _mentions(sentences: tuple[Sentence, ...], docs: tuple[Any, ...], index: NameIndex, home: str | None) -> tuple[tuple[Mention, ...], ...]:
+def _mentions(
+    sentences: tuple[Sentence, ...], docs: tuple[Any, ...], index: NameIndex, home: str | None
+) -> tuple[tuple[Mention, ...], ...]:
     aliases, memory = Aliases(), Memory()
     states = {e.id: e.name for e in index.lists.of("state")}
+    out: list[tuple[Mention, ...]] = []
     for doc in docs:  # full names may come after the short ones
         if doc is not None:
             _learn_persons(doc, aliases)
-    out = []
     for sentence, doc in zip(sentences, docs, strict=True):
         if sentence.kind == "furniture":
             out.append(())
@@ -77,7 +79,9 @@ def _learn_persons(doc: Any, aliases: Aliases) -> None:
             aliases.persons.setdefault(words[-1], " ".join(words))
 
 
-def _amounts(report: Report, sentences: tuple[Sentence, ...], mentions: tuple[tuple[Mention, ...], ...], states: tuple[str, ...]) -> tuple[Amounts, ...]:
+def _amounts(
+    report: Report, sentences: tuple[Sentence, ...], mentions: tuple[tuple[Mention, ...], ...], states: tuple[str, ...]
+) -> tuple[Amounts, ...]:
     published = date.fromisoformat(report.published) if report.published else None
     last: str | None = None
     currency: str | None = None
@@ -90,7 +94,9 @@ def _amounts(report: Report, sentences: tuple[Sentence, ...], mentions: tuple[tu
         sums = find_money(text, states, currency)
         currency = sums[-1].currency if sums else currency
         times = find_times(text, Anchor(published, last))
-        if definite := [t for t in times if not t.relative and t.edtf[:4].isdigit()] or [t for t in times if t.edtf[:4].isdigit()]:
+        if definite := [t for t in times if not t.relative and t.edtf[:4].isdigit()] or [
+            t for t in times if t.edtf[:4].isdigit()
+        ]:
             last = definite[-1].edtf
         busy = [(s.start, s.end) for s in sums] + [(t.start, t.end) for t in times]
         busy += [(m.start - sentence.start, m.end - sentence.start) for m in names if m.how != "reference"]

@@ -10,16 +10,54 @@ from dataclasses import dataclass, field
 
 from dragoman.reading.reading import Mention
 
-DUAL = re.compile(r"\b(?:the|these|those|both|its|our|their) (?:two |both )?(?:two (?:countries|states|nations|sides|governments|parties|capitals|neighbours|neighbors|partners|allies|militaries|armies|armed forces|navies|air forces|ministries|powers|leaders|ministers|presidents|republics|peoples|forces|delegations|police forces|men)|sides|countries|parties|pair|duo)\b"
-                  r"|\bboth (?:countries|states|nations|sides|governments|parties|capitals|armies|militaries|partners|leaders|ministers)\b|\beach other\b|\bone another\b|\bbilateral(?:ly)?\b|\bmutual(?:ly)?\b|\bbetween (?:the two|them)\b|\bthe two\b(?= (?:have|had|also|signed|agreed|are|were|held|would|will|will also|should|leaders|ministers))", re.I)
+DUAL = re.compile(
+    r"\b(?:the|these|those|both|its|our|their) (?:two |both )?(?:two (?:countries|states|nations|sides|governments|parties|capitals|neighbours|neighbors|partners|allies|militaries|armies|armed forces|navies|air forces|ministries|powers|leaders|ministers|presidents|republics|peoples|forces|delegations|police forces|men)|sides|countries|parties|pair|duo)\b"
+    r"|\bboth (?:countries|states|nations|sides|governments|parties|capitals|armies|militaries|partners|leaders|ministers)\b|\beach other\b|\bone another\b|\bbilateral(?:ly)?\b|\bmutual(?:ly)?\b|\bbetween (?:the two|them)\b|\bthe two\b(?= (?:have|had|also|signed|agreed|are|were|held|would|will|will also|should|leaders|ministers))",
+    re.I,
+)
 KINDS: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = [
-    ("company", re.compile(r"\b(?:the|this|that) (?:(?:[\w-]+ ){0,2}?)(?:company|firm|manufacturer|vendor|supplier|contractor|operator|corporation|conglomerate|group|giant|maker|builder|shipbuilder|developer|shipyard|producer|enterprise|tech giant|arms maker)\b", re.I), ("company",)),
+    (
+        "company",
+        re.compile(
+            r"\b(?:the|this|that) (?:(?:[\w-]+ ){0,2}?)(?:company|firm|manufacturer|vendor|supplier|contractor|operator|corporation|conglomerate|group|giant|maker|builder|shipbuilder|developer|shipyard|producer|enterprise|tech giant|arms maker)\b",
+            re.I,
+        ),
+        ("company",),
+    ),
     ("ministry", re.compile(r"\b(?:the|this|that) (?:ministry|department)\b(?! of| for)", re.I), ("body",)),
     ("bank", re.compile(r"\b(?:the|this) (?:bank|lender)\b(?! of)", re.I), ("body", "company")),
-    ("agency", re.compile(r"\b(?:the|this) (?:agency|organisation|organization|institute|watchdog|foundation|group|authority|commission|council|union|bloc|alliance|think tank|NGO|outlet|newspaper|daily|broadcaster|regulator|force|embassy|court|parliament)\b(?! of)", re.I), ("body", "group")),
-    ("person", re.compile(r"\b(?:he|she|his|her|the (?:minister|president|prime minister|premier|ambassador|general|spokesman|spokeswoman|spokesperson|leader|official|secretary|chief|admiral|commander|analyst|researcher|senator|chancellor|diplomat))\b(?! of| for)", re.I), ("person",)),
-    ("state", re.compile(r"\b(?:the|this|that) (?:country|kingdom|republic|island nation|(?:[\w-]+ ){0,2}(?:nation|country|state))\b(?!s)(?! of|-)", re.I), ("state",)),
-    ("system", re.compile(r"\b(?:the|these|those|this|that|such) (?:[\w-]+ )?(?:system|systems|drone|drones|cameras|missile|missiles|aircraft|jets|helicopters|vehicles|tanks|radars|ships|frigates|submarines|network|equipment|weapons|platform|project|programme|program)\b", re.I), ("system",)),
+    (
+        "agency",
+        re.compile(
+            r"\b(?:the|this) (?:agency|organisation|organization|institute|watchdog|foundation|group|authority|commission|council|union|bloc|alliance|think tank|NGO|outlet|newspaper|daily|broadcaster|regulator|force|embassy|court|parliament)\b(?! of)",
+            re.I,
+        ),
+        ("body", "group"),
+    ),
+    (
+        "person",
+        re.compile(
+            r"\b(?:he|she|his|her|the (?:minister|president|prime minister|premier|ambassador|general|spokesman|spokeswoman|spokesperson|leader|official|secretary|chief|admiral|commander|analyst|researcher|senator|chancellor|diplomat))\b(?! of| for)",
+            re.I,
+        ),
+        ("person",),
+    ),
+    (
+        "state",
+        re.compile(
+            r"\b(?:the|this|that) (?:country|kingdom|republic|island nation|(?:[\w-]+ ){0,2}(?:nation|country|state))\b(?!s)(?! of|-)",
+            re.I,
+        ),
+        ("state",),
+    ),
+    (
+        "system",
+        re.compile(
+            r"\b(?:the|these|those|this|that|such) (?:[\w-]+ )?(?:system|systems|drone|drones|cameras|missile|missiles|aircraft|jets|helicopters|vehicles|tanks|radars|ships|frigates|submarines|network|equipment|weapons|platform|project|programme|program)\b",
+            re.I,
+        ),
+        ("system",),
+    ),
     ("it", re.compile(r"\b(?:it|its)\b", re.I), ("state", "body", "company", "group")),
     ("they", re.compile(r"\b(?:they|their)\b", re.I), ("state", "body", "company", "group")),
 ]
@@ -54,14 +92,27 @@ class Memory:
         return self.pair or tuple(s for s, _ in self.states.most_common(2))
 
 
-def find_references(text: str, offset: int, found: list[Mention], memory: Memory, states: dict[str, str]) -> list[Mention]:
+def find_references(
+    text: str, offset: int, found: list[Mention], memory: Memory, states: dict[str, str]
+) -> list[Mention]:
     """The references of a sentence with what they mean; ``states`` gives a state's name by its id."""
     out: list[Mention] = []
     for match in DUAL.finditer(text):
         here = list(dict.fromkeys(m.state for m in found if m.kind in ("state", "nationality", "capital") and m.state))
         pair = tuple(here) if len(here) == 2 else memory.main_pair()
         for state in pair:
-            out.append(Mention(match.start() + offset, match.end() + offset, match.group(), "state", states.get(state, state), state, state, "reference"))
+            out.append(
+                Mention(
+                    match.start() + offset,
+                    match.end() + offset,
+                    match.group(),
+                    "state",
+                    states.get(state, state),
+                    state,
+                    state,
+                    "reference",
+                )
+            )
     for name, pattern, kinds in KINDS:
         for match in pattern.finditer(text):
             start, end = match.start() + offset, match.end() + offset
@@ -69,9 +120,20 @@ def find_references(text: str, offset: int, found: list[Mention], memory: Memory
                 continue
             meant = _latest(name, kinds, memory, [m for m in found if m.end <= start])
             if meant:
-                out.append(Mention(start, end, match.group(), meant.kind if meant.kind not in ("nationality", "capital") else "state",
-                                   states.get(meant.state or "", meant.name) if meant.kind in ("nationality", "capital") else meant.name,
-                                   meant.ref, meant.state, "reference"))
+                out.append(
+                    Mention(
+                        start,
+                        end,
+                        match.group(),
+                        meant.kind if meant.kind not in ("nationality", "capital") else "state",
+                        states.get(meant.state or "", meant.name)
+                        if meant.kind in ("nationality", "capital")
+                        else meant.name,
+                        meant.ref,
+                        meant.state,
+                        "reference",
+                    )
+                )
     return out
 
 

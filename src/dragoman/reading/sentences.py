@@ -15,30 +15,35 @@ ABBREVIATIONS = frozenset(
     fri sat sun op art sec para ed eds ca mt ft sq u.s u.k u.n e.g i.e a.m p.m d.c ph.d b.a m.a u.a.e p.r.c r.o.c u.s.a d.r
     m.o.u messrs supt insp rs mln bn tel ext""".split()
 )
-NEVER_FINAL = frozenset("mr mrs ms dr prof gen lt col maj capt sgt adm brig cmdr sen rep gov no nos vol pp fig e.g i.e eg ie cf vs st rs".split())
+NEVER_FINAL = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt adm brig cmdr sen rep gov no nos vol pp fig e.g i.e eg ie cf vs st rs".split()
+)
 END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[.!?][\"'”’»](?=[A-Z])|(?<=[a-z]{2})\.(?=[A-Z][a-z])")
 OPENER = re.compile(r"[\s\"'“‘«(\[*_–—-]*([A-Z0-9À-ÞŠŽČĆĐİŞ$€£¥]|[\"“‘«]\s*[a-z])")
 WORD_BEFORE = re.compile(r"([\w.&]+)$")
 BULLET = re.compile(r"^\s*(?:[-*•‣▪●–·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n|\s*(?:[-*•‣▪●–·#|]|\d{1,2}[.)])\s)[^\n]+)*")
 
-FURNITURE = [re.compile(p, re.I) for p in (
-    r"^[\[(]?\s*(photo|image|picture|caption|credit|illustration|graphic|video|watch|file photo|cover photo)s?\b\s*(?:[:–—-]|by\b|credit|courtesy)",
-    r"^[\[(](photo|image|picture)\b.*[\])]$",
-    r"^\(?(?:photo|image|picture)[^.]{0,80}(?:handout|via|/|getty|courtesy)",
-    r"^\(?(?:additional )?(?:reporting|writing|editing|edited|written|translated|compiled) (?:by|from)\b",
-    r"^(?:read|see|listen|watch) (?:also|more|next|further|on)\b|^(?:also )?(?:read|see) (?:also|more|our)\b|^related\b\s*(?:articles?|stories|posts?|content|links?|news|reading)?\s*:?",
-    r"^(?:more on this|most read|most popular|editor'?s? picks?|recommended|trending|further reading|you may also like|don'?t miss|up next|next (?:article|week|story)|previous (?:article|story)|elsewhere|in other news|in brief|coming up)\b",
-    r"^(?:subscribe|sign up|log ?in|register|follow us|share this|share on|donate|support our|click here|tap here|get the|join (?:us|our)|download (?:the|our) app|advertis)",
-    r"\b(?:we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies|cookie (?:policy|settings)|privacy policy|terms (?:of use|and conditions)|all rights reserved|copyright ©|©\s*\d{4})",
-    r"^(?:the )?(?:views?|opinions?)\b.{0,60}\b(?:are|is) (?:those|that|solely|the author)|^(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed|^disclaimer\b|^(?:this|the) (?:article|text|piece|brief|report|post) (?:was|is|has been|first|originally) (?:first |originally )?(?:published|republished|appeared|produced|updated|translated)",
-    r"^(?:by|from|text by|words by) [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:,? (?:in|and|for) [A-Z].{0,40})?\.?$",
-    r"^(?:published|updated|posted|last (?:updated|modified)|first published)(?: on| at)?\s*:?\s*(?:\w+ \d|\d)",
-    r"^(?:tags?|topics?|categories|keywords|filed under|contact|contacts|press contact|media contact|email|tel|phone|about the authors?|about us|sources?|references|notes?|correction)\s*:",
-    r"^\d+ (?:min(?:ute)?s? read|comments?|shares?|views)\b|^(?:leave a|post a|add a) (?:comment|reply)|^comments?\s*(?:\(\d+\))?$|^reader'?s? (?:comment|letter)|^letters? to the editor|^a reader (?:writes|from)",
-    r"^[^.]{0,60}(?:\.\.\.|…)\s*$",
-    r"^(?:the )?(?:author|writer) is (?:a|an|the)\b|\bis (?:a|an|the) (?:senior |research |visiting |associate |junior |non-resident )*(?:fellow|researcher|analyst|correspondent|journalist|editor|lecturer|professor|student) (?:at|in|with|of|based)\b.{0,80}$",
-)]
+FURNITURE = [
+    re.compile(p, re.I)
+    for p in (
+        r"^[\[(]?\s*(photo|image|picture|caption|credit|illustration|graphic|video|watch|file photo|cover photo)s?\b\s*(?:[:–—-]|by\b|credit|courtesy)",
+        r"^[\[(](photo|image|picture)\b.*[\])]$",
+        r"^\(?(?:photo|image|picture)[^.]{0,80}(?:handout|via|/|getty|courtesy)",
+        r"^\(?(?:additional )?(?:reporting|writing|editing|edited|written|translated|compiled) (?:by|from)\b",
+        r"^(?:read|see|listen|watch) (?:also|more|next|further|on)\b|^(?:also )?(?:read|see) (?:also|more|our)\b|^related\b\s*(?:articles?|stories|posts?|content|links?|news|reading)?\s*:?",
+        r"^(?:more on this|most read|most popular|editor'?s? picks?|recommended|trending|further reading|you may also like|don'?t miss|up next|next (?:article|week|story)|previous (?:article|story)|elsewhere|in other news|in brief|coming up)\b",
+        r"^(?:subscribe|sign up|log ?in|register|follow us|share this|share on|donate|support our|click here|tap here|get the|join (?:us|our)|download (?:the|our) app|advertis)",
+        r"\b(?:we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies|cookie (?:policy|settings)|privacy policy|terms (?:of use|and conditions)|all rights reserved|copyright ©|©\s*\d{4})",
+        r"^(?:the )?(?:views?|opinions?)\b.{0,60}\b(?:are|is) (?:those|that|solely|the author)|^(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed|^disclaimer\b|^(?:this|the) (?:article|text|piece|brief|report|post) (?:was|is|has been|first|originally) (?:first |originally )?(?:published|republished|appeared|produced|updated|translated)",
+        r"^(?:by|from|text by|words by) [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:,? (?:in|and|for) [A-Z].{0,40})?\.?$",
+        r"^(?:published|updated|posted|last (?:updated|modified)|first published)(?: on| at)?\s*:?\s*(?:\w+ \d|\d)",
+        r"^(?:tags?|topics?|categories|keywords|filed under|contact|contacts|press contact|media contact|email|tel|phone|about the authors?|about us|sources?|references|notes?|correction)\s*:",
+        r"^\d+ (?:min(?:ute)?s? read|comments?|shares?|views)\b|^(?:leave a|post a|add a) (?:comment|reply)|^comments?\s*(?:\(\d+\))?$|^reader'?s? (?:comment|letter)|^letters? to the editor|^a reader (?:writes|from)",
+        r"^[^.]{0,60}(?:\.\.\.|…)\s*$",
+        r"^(?:the )?(?:author|writer) is (?:a|an|the)\b|\bis (?:a|an|the) (?:senior |research |visiting |associate |junior |non-resident )*(?:fellow|researcher|analyst|correspondent|journalist|editor|lecturer|professor|student) (?:at|in|with|of|based)\b.{0,80}$",
+    )
+]
 
 
 def split(text: str, title: str | None = None) -> tuple[Sentence, ...]:
@@ -78,7 +83,7 @@ def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(text: str, match: re.Match[str], end: int) -> bool:
-    after = text[match.end():end]
+    after = text[match.end() : end]
     if not OPENER.match(after):
         return False
     if match.group().startswith((".", "…")) and match.group()[0] == "." and len(match.group().rstrip("\"'”’»)]")) == 1:
@@ -130,4 +135,7 @@ def _mark_teasers(sentences: list[Sentence]) -> list[Sentence]:
     return out
 
 
-CLOSING = re.compile(r"^(?:the )?(?:views?|opinions?)\b|^disclaimer|^related\b|^(?:read|see) (?:also|more)|^more on this|^most read|^you may also", re.I)
+CLOSING = re.compile(
+    r"^(?:the )?(?:views?|opinions?)\b|^disclaimer|^related\b|^(?:read|see) (?:also|more)|^more on this|^most read|^you may also",
+    re.I,
+)

@@ -9,10 +9,19 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS = {m.lower(): n for n, m in enumerate(calendar.month_name) if m} | {m.lower(): n for n, m in enumerate(calendar.month_abbr) if m} | {"sept": 9}
+MONTHS = (
+    {m.lower(): n for n, m in enumerate(calendar.month_name) if m}
+    | {m.lower(): n for n, m in enumerate(calendar.month_abbr) if m}
+    | {"sept": 9}
+)
 DAYS = {d.lower(): n for n, d in enumerate(calendar.day_name)}
 SEASONS = {"spring": "21", "summer": "22", "autumn": "23", "fall": "23", "winter": "24"}
-WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "several": 0, "few": 0}
+WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "a": 1,
+    "an": 1,
+    "several": 0,
+    "few": 0,
+}
 PERIODS = {  # named periods of common knowledge (coding manual, field `time`)
     r"(?:outbreak|start|beginning|onset|early (?:days|stages|phases?)) of (?:the )?(?:COVID(?:-19)?|coronavirus)(?: pandemic| outbreak)?": "2020",
     r"(?:COVID(?:-19)?|coronavirus) (?:outbreak|pandemic) (?:hit|struck|reached|began|broke out)": "2020",
@@ -76,46 +85,85 @@ RULES: list[tuple[str, re.Pattern[str]]] = [
     ("range_mm", _c(rf"(?:between |from )?{_m('m')}{DASH}{_m('m2')},? (?:of )?{_y('y')}")),
     ("range_bare", _c(rf"(?:between |from ){_m('m')}{DASH}{_m('m2')}")),
     ("range_short", _c(rf"{_y('y')}[-–/](?P<yy>\d\d)")),
-    ("range_days", _c(rf"(?:{_d('d')}\s?(?:-|–|to|and)\s?{_d('d2')} (?:of )?{_m('m')}|{_m('m2')} {_d('d3')}\s?(?:-|–|to|and)\s?{_d('d4')})(?:,? {_y('y')})?")),
+    (
+        "range_days",
+        _c(
+            rf"(?:{_d('d')}\s?(?:-|–|to|and)\s?{_d('d2')} (?:of )?{_m('m')}|{_m('m2')} {_d('d3')}\s?(?:-|–|to|and)\s?{_d('d4')})(?:,? {_y('y')})?"
+        ),
+    ),
     ("dmy", _c(rf"{_d('d')} (?:of )?{_m('m')},? (?:of )?{_y('y')}")),
     ("mdy", _c(rf"{_m('m')} {_d('d')},? (?:of )?{_y('y')}")),
     ("my", _c(rf"{PART}{_m('m')},? (?:of )?{_y('y')}")),
     ("season", _c(rf"(?:the )?{PART}(?P<s>spring|summer|autumn|fall|winter),?(?: of)? {_y('y')}")),
-    ("quarter", _c(rf"(?:the )?(?:(?P<q>first|second|third|fourth|last) quarter(?: of)?|Q(?P<qn>[1-4])(?: of)?)(?: {_y('y')})")),
+    (
+        "quarter",
+        _c(rf"(?:the )?(?:(?P<q>first|second|third|fourth|last) quarter(?: of)?|Q(?P<qn>[1-4])(?: of)?)(?: {_y('y')})"),
+    ),
     ("half", _c(rf"(?:the )?(?P<h>first|second) half of {_y('y')}|H(?P<hn>[12]) {_y('y2')}")),
     ("fiscal", _c(rf"(?:fiscal(?: year)?|financial year|FY) ?{_y('y')}(?:[-/–](?:20)?\d\d)?|FY ?(?P<yy>\d\d)")),
     ("dm", _c(rf"{_d('d')} (?:of )?{_m('m')}|{_m('m2')} {_d('d2')}(?! \d)")),
     ("decade", _c(r"(?:the )?(?:(?P<p>early|mid|late)[- ])?(?P<dec>(?:19|20)\d0)s")),
     ("year", _c(rf"{PART}{_y('y')}")),
-    ("month", re.compile(rf"\b(?:(?P<rel>last|this|next|in|since|by|until|through|during|from|early|mid|late|of|throughout|before|after|the end of|for|and|that|every|on|between)[- ](?:early |mid-?|late |the end of )?){_m('m')}(?! \d| [A-Z][a-z])(?![\w-])")),
+    (
+        "month",
+        re.compile(
+            rf"\b(?:(?P<rel>last|this|next|in|since|by|until|through|during|from|early|mid|late|of|throughout|before|after|the end of|for|and|that|every|on|between)[- ](?:early |mid-?|late |the end of )?){_m('m')}(?! \d| [A-Z][a-z])(?![\w-])"
+        ),
+    ),
     ("ago", _c(rf"(?:(?:about|some|nearly|almost|just|more than|over) )?{NUM} {UNIT} ago")),
-    ("rel_unit", _c(r"(?P<w>the next|last|past|previous|this|next|coming|current|the same|that|the following|the previous) (?P<u>week|month|year|weekend|summer|spring|autumn|winter|decade|quarter)")),
-    ("rel_season", _c(r"(?:earlier |later )?(?P<w>last|this|next|in the|in|that|by|since|during the) (?P<s>spring|summer|autumn|winter)")),
+    (
+        "rel_unit",
+        _c(
+            r"(?P<w>the next|last|past|previous|this|next|coming|current|the same|that|the following|the previous) (?P<u>week|month|year|weekend|summer|spring|autumn|winter|decade|quarter)"
+        ),
+    ),
+    (
+        "rel_season",
+        _c(
+            r"(?:earlier |later )?(?P<w>last|this|next|in the|in|that|by|since|during the) (?P<s>spring|summer|autumn|winter)"
+        ),
+    ),
     ("rel_day", _c(r"today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|last night")),
-    ("weekday", _c(rf"(?:(?P<w>last|this|next|on|late on|early on) )?{WEEKDAY}(?: (?:morning|afternoon|evening|night))?")),
+    (
+        "weekday",
+        _c(rf"(?:(?P<w>last|this|next|on|late on|early on) )?{WEEKDAY}(?: (?:morning|afternoon|evening|night))?"),
+    ),
     ("coming", _c(r"(?:in |over |within )?the (?:coming|next few) (?:days|weeks|months)")),
     ("later_this", _c(r"(?:earlier|later) (?P<w>this) (?P<u>week|month|year)")),
-    ("after", _c(rf"{NUM} {UNIT} (?P<w>later|earlier|before|after(?:wards)?)|the (?P<w2>next|following|previous|same) (?P<u2>day|year|month|week)|(?P<w3>a) (?P<u3>year|month|week|day) (?P<w4>later|earlier|before)")),
+    (
+        "after",
+        _c(
+            rf"{NUM} {UNIT} (?P<w>later|earlier|before|after(?:wards)?)|the (?P<w2>next|following|previous|same) (?P<u2>day|year|month|week)|(?P<w3>a) (?P<u3>year|month|week|day) (?P<w4>later|earlier|before)"
+        ),
+    ),
 ]
-SINCE = re.compile(r"\b(?:since|ever since|from|starting (?:in|from)?|beginning (?:in|from)|as of|effective(?: from)?)\s+(?:at least\s+|the\s+|early\s+|late\s+|mid-?\s*|around\s+)?$", re.I)
-ONLY_SINCE = re.compile(r"\b(?:since|ever since)\s+(?:at least\s+|the\s+|early\s+|late\s+|mid-?\s*|around\s+|his\s+|her\s+|its\s+)?$", re.I)
+SINCE = re.compile(
+    r"\b(?:since|ever since|from|starting (?:in|from)?|beginning (?:in|from)|as of|effective(?: from)?)\s+(?:at least\s+|the\s+|early\s+|late\s+|mid-?\s*|around\s+)?$",
+    re.I,
+)
+ONLY_SINCE = re.compile(
+    r"\b(?:since|ever since)\s+(?:at least\s+|the\s+|early\s+|late\s+|mid-?\s*|around\s+|his\s+|her\s+|its\s+)?$", re.I
+)
 FROM_ON = re.compile(r"^\s*(?:onwards?|and after|on\b(?! \w))", re.I)
 UNTIL = re.compile(r"\b(?:until|till|up to)\s+(?:the end of\s+)?$", re.I)
-CLOCKISH = re.compile(r"^\s*(?:km|kilomet|m\b|tonn|troops|soldiers|people|cameras|percent|%|per cent|officers|miles|units|drones|vehicles|participants|personnel|students|sites)", re.I)
+CLOCKISH = re.compile(
+    r"^\s*(?:km|kilomet|m\b|tonn|troops|soldiers|people|cameras|percent|%|per cent|officers|miles|units|drones|vehicles|participants|personnel|students|sites)",
+    re.I,
+)
 
 
 def find_times(text: str, anchor: Anchor) -> list[Time]:
     """All times of a sentence, left to right, the longest reading of each place first."""
     taken: list[Time] = []
-    for pattern, edtf in PERIODS.items():
-        for match in re.finditer(pattern, text, re.I):
+    for period, edtf in PERIODS.items():
+        for match in re.finditer(period, text, re.I):
             taken.append(Time(match.start(), match.end(), edtf, match.group(), True))
     for name, pattern in RULES:
         for match in pattern.finditer(text):
             if any(t.start < match.end() and match.start() < t.end for t in taken):
                 continue
             resolved = _RESOLVE[name](match, _within(anchor, taken, match.start()))
-            if resolved is None or (name == "year" and CLOCKISH.match(text[match.end():])):
+            if resolved is None or (name == "year" and CLOCKISH.match(text[match.end() :])):
                 continue
             edtf, relative = resolved
             taken.append(_open_ends(Time(match.start(), match.end(), edtf, match.group(), relative), text))
@@ -129,7 +177,7 @@ def _within(anchor: Anchor, taken: list[Time], at: int) -> Anchor:
 
 
 def _open_ends(time: Time, text: str) -> Time:
-    before, after = text[:time.start], text[time.end:]
+    before, after = text[: time.start], text[time.end :]
     if "/" in time.edtf:
         return time
     if ONLY_SINCE.search(before) or (SINCE.search(before) and FROM_ON.match(after)):
@@ -151,7 +199,11 @@ def _ymd(year: str | int, month: str | None = None, day: str | None = None) -> s
     if not 1 <= int(day) <= 31:
         return None
     try:
-        return date(int(year), number, int(day)).isoformat() if str(year).isdigit() else f"{year}-{number:02d}-{int(day):02d}"
+        return (
+            date(int(year), number, int(day)).isoformat()
+            if str(year).isdigit()
+            else f"{year}-{number:02d}-{int(day):02d}"
+        )
     except ValueError:
         return None
 
@@ -163,7 +215,9 @@ def _fixed(edtf: str | None, relative: bool = False) -> Resolved:
 def _near_year(month: int, anchor: Anchor, word: str = "") -> str:
     """The year of a month told without one: the last told in the text if it is that of the report or none is known, else
     the one that puts it nearest before the report's date."""
-    told = anchor.last[:4] if anchor.last and anchor.last[:4].isdigit() and word not in ("last", "this", "next") else None
+    told = (
+        anchor.last[:4] if anchor.last and anchor.last[:4].isdigit() and word not in ("last", "this", "next") else None
+    )
     if anchor.published is None:
         return told or "XXXX"
     if told and anchor.near and told <= str(anchor.published.year):
@@ -348,7 +402,7 @@ def _later_this(m: re.Match[str], a: Anchor) -> Resolved:
 
 
 def _coming(m: re.Match[str], a: Anchor) -> Resolved:
-    """"In the coming days" is the month of the report, "in the coming months" its year."""
+    """ "In the coming days" is the month of the report, "in the coming months" its year."""
     if a.published is None:
         return None
     return (str(a.published.year) if m.group().lower().endswith("months") else a.published.isoformat()[:7]), True
@@ -362,7 +416,30 @@ def _after(m: re.Match[str], a: Anchor) -> Resolved:
     return _from_last(a, unit, sign * number)
 
 
-_RESOLVE = {"iso": _iso, "range_my": _range_my, "range_mm": _range_mm, "range_bare": _range_bare, "range_short": _range_short, "range_days": _range_days,
-            "dmy": _dmy, "mdy": _dmy, "my": _my, "season": _season, "quarter": _quarter, "half": _half, "fiscal": _fiscal,
-            "dm": _dm, "decade": _decade, "year": _year, "month": _month, "ago": _ago, "rel_unit": _rel_unit,
-            "rel_season": _rel_season, "rel_day": _rel_day, "weekday": _weekday, "coming": _coming, "later_this": _later_this, "after": _after}
+_RESOLVE = {
+    "iso": _iso,
+    "range_my": _range_my,
+    "range_mm": _range_mm,
+    "range_bare": _range_bare,
+    "range_short": _range_short,
+    "range_days": _range_days,
+    "dmy": _dmy,
+    "mdy": _dmy,
+    "my": _my,
+    "season": _season,
+    "quarter": _quarter,
+    "half": _half,
+    "fiscal": _fiscal,
+    "dm": _dm,
+    "decade": _decade,
+    "year": _year,
+    "month": _month,
+    "ago": _ago,
+    "rel_unit": _rel_unit,
+    "rel_season": _rel_season,
+    "rel_day": _rel_day,
+    "weekday": _weekday,
+    "coming": _coming,
+    "later_this": _later_this,
+    "after": _after,
+}

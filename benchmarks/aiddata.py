@@ -1,0 +1,171 @@
+"""How much of AidData's hand-coded records the coder finds in their narratives (`make bench-aiddata`).
+
+    python benchmarks/aiddata.py [domain.jsonl] [--coder NAME] [--held-out FILE] [--misses N]
+
+Of the records whose coded value is marked as supported by the text: is the amount with its currency among the amounts of
+the claims, the recipient among the recipients (or the state of one), the year among the times, and does the furthest stage
+of the project's claims give the record's status? Reads the narrative alone, never the title. The data is AidData's
+Global Chinese Official Finance Dataset 1.0 (ODC-By 1.0) and is not part of the project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from dragoman.codebook.lists import load_lists
+from dragoman.coding import Claim, code
+from dragoman.ids import content_id
+from dragoman.reading import read
+from dragoman.sources.report import Report
+
+DEFAULT = Path(__file__).parent.parent.parent / "shared" / "data" / "aiddata" / "domain.jsonl"
+PROJECT = frozenset(
+    ["arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "finance", "civil_aid", "training_education", "agreement", "military_exercise", "police_cooperation"]
+)
+STATUS = {
+    "considered": "Pipeline: Pledge",
+    "announced": "Pipeline: Pledge",
+    "agreed": "Pipeline: Commitment",
+    "under_way": "Implementation",
+    "completed": "Completion",
+    "operational": "Completion",
+    "suspended": "Suspended",
+    "cancelled": "Cancelled",
+}
+FURTHEST = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
+NAMES = {
+    "Congo, Democratic Republic of the": "Democratic Republic of the Congo",
+    "Congo, Dem. Rep.": "Democratic Republic of the Congo",
+    "Congo, Rep.": "Republic of the Congo",
+    "Cote D'Ivoire": "Ivory Coast",
+    "Cote d'Ivoire": "Ivory Coast",
+    "Cote d`Ivoire": "Ivory Coast",
+    "Kyrgyz Republic": "Kyrgyzstan",
+    "Lao People's Democratic Republic": "Laos",
+    "Timor-Leste": "East Timor",
+    "Viet Nam": "Vietnam",
+    "Myanmar": "Myanmar",
+    "Cabo Verde": "Cape Verde",
+    "Macedonia, FYR": "North Macedonia",
+    "Micronesia, Federated States of": "Micronesia",
+}
+
+
+def project_status(claims: list[Claim]) -> str | None:
+    """The record's status from the claims: the furthest stage asserted of what is transferred, lent, built or agreed."""
+    stages = {c.status for c in claims if c.type in PROJECT and c.modality in ("asserted", "alleged")}
+    planned = [c for c in claims if c.type in PROJECT and c.modality in ("planned", "hypothetical")]
+    if "cancelled" in stages:
+        return STATUS["cancelled"]
+    if "suspended" in stages and not stages & {"completed", "operational"}:
+        return STATUS["suspended"]
+    reached = [s for s in FURTHEST if s in stages and s not in ("suspended", "cancelled")]
+    if reached:
+        return STATUS[reached[-1]]
+    return STATUS["announced"] if planned else None
+
+
+def states_of(names: set[str]) -> set[str]:
+    """The states that these party names are or belong to."""
+    lists = load_lists()
+    out = set()
+    for name in names:
+        entry = lists.find(name)
+        state = lists.get(entry.state) if entry is not None and entry.kind != "state" else entry
+        out.add(state.name if state is not None else name)
+        for other in lists.of("state"):
+            if any(
+                re.search(rf"\b{re.escape(form)}\b", name)
+                for form in (other.name, *(other.extra.get("demonyms") or ())[:2])
+            ):
+                out.add(other.name)
+    return out
+
+
+def found(record: dict[str, Any], supported: dict[str, Any], claims: list[Claim]) -> dict[str, bool]:
+    """For each value of a record that its text supports, whether the claims hold it."""
+    out: dict[str, bool] = {}
+    if supported.get("amount_in_text"):
+        out["amount"] = any(
+            c.money
+            and c.money.currency == record["currency"]
+            and abs(c.money.amount - record["amount"]) <= 0.01 * record["amount"]
+            for c in claims
+        )
+    if supported.get("recipient"):
+        wanted = load_lists().find(NAMES.get(record["recipient"], record["recipient"]), "state")
+        name = wanted.name if wanted else record["recipient"]
+        out["recipient"] = name in states_of(
+            {n for c in claims for n in (*c.recipient, *(c.actor if c.type == "agreement" else ()))}
+        )
+    if supported.get("year"):
+        out["year"] = any(_covers(c.time, int(record["year"])) for c in claims if c.time)
+    out["status"] = project_status(claims) == record["status"]
+    return out
+
+
+def _covers(edtf: str | None, year: int) -> bool:
+    years = [int(y) for y in re.findall(r"\b(\d{4})\b", edtf or "")]
+    return bool(years) and (year in years or (len(years) == 2 and years[0] <= year <= years[1]))
+
+
+def cause(what: str, line: dict[str, Any], claims: list[Claim]) -> str:
+    """Why a value was missed, as far as the claims tell."""
+    if not claims:
+        return "no claim at all"
+    if what == "status":
+        return f"{line['record']['status']} coded as {project_status(claims)}"
+    if what == "amount":
+        amounts = [c.money for c in claims if c.money]
+        if any(abs(m.amount - line["record"]["amount"]) <= 0.01 * line["record"]["amount"] for m in amounts):
+            return "currency"
+        return "another amount" if amounts else "no amount in any claim"
+    if what == "recipient":
+        return "another recipient" if any(c.recipient for c in claims) else "no recipient in any claim"
+    return "another year" if any(c.time for c in claims) else "no time in any claim"
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("data", nargs="?", type=Path, default=DEFAULT)
+    ap.add_argument("--coder", default=None)
+    ap.add_argument("--misses", type=int, default=0, help="print the first N misses of each value")
+    args = ap.parse_args()
+    if not args.data.exists():
+        raise SystemExit(f"{args.data}: no such file (AidData's records are not part of the project; give the path)")
+    right, due, causes = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    shown: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    for raw in args.data.read_text(encoding="utf-8").splitlines():
+        line = json.loads(raw)
+        report = Report(
+            content_id("report", line["text"]), line["text"], None, None, None, line["id"], "text/plain", "en", ""
+        )
+        claims = list((code(read(report), args.coder) if args.coder else code(read(report))).claims)
+        statuses[line["record"]["status"]] += 1
+        for what, ok in found(line["record"], line["supported"], claims).items():
+            due[what] += 1
+            right[what] += ok
+            if not ok:
+                causes[what, cause(what, line, claims)] += 1
+                if shown[what] < args.misses:
+                    shown[what] += 1
+                    print(
+                        f"{what:10}{line['id']:18}{line['record'].get('amount')} {line['record'].get('currency')} {line['record']['recipient']} {line['record']['year']} {line['record']['status']}: {line['text'][:300]}"
+                    )
+    print(f"{'value':12}{'found':>7}{'due':>6}{'share':>8}")
+    for what in ("amount", "recipient", "year", "status"):
+        print(f"{what:12}{right[what]:7}{due[what]:6}{right[what] / max(1, due[what]):8.1%}")
+    commonest, count = statuses.most_common(1)[0]
+    print(f"status if always {commonest!r}: {count / max(1, sum(statuses.values())):.1%}\n\nmissed because")
+    for (what, why), number in causes.most_common():
+        print(f"{number:5}  {what}: {why}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Rules and model together: what both find counts sooner, what only one finds needs to be surer.
+
+The rules find few claims and are seldom wrong; the model finds many and is sometimes unsure. A claim that the rules make is
+kept where the model does not hold its type for out of the question; where both make it, the slots the rules left empty are
+filled from the model. How well each does alone and together is measured on groups unseen in training (docs/explanation/limits.md).
+"""
+
+from typing import Any
+
+from dragoman.coding.claim import Claim, Coding, Drop
+from dragoman.coding.encode import FOLDER
+from dragoman.coding.model import Proposal, Thresholds, load_model, propose, to_claim
+from dragoman.coding.settle import settle
+from dragoman.reading import Reading
+
+
+def combine(reading: Reading, rules: Coding, states: dict[str, str]) -> Coding:
+    """The claims of both coders, each happening once."""
+    model = load_model(FOLDER)
+    return combine_proposals(
+        reading, rules, propose(reading, states, model, floor=model.thresholds.weak), model.thresholds
+    )
+
+
+def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal], limits: Thresholds) -> Coding:
+    """The same, with the model's proposals and thresholds given."""
+    claims: list[Claim] = []
+    drops: list[Drop] = list(rules.drops)
+    unmatched = list(rules.claims)
+    for proposal in proposals:
+        claim = to_claim(reading, proposal, limits)
+        twin = _twin(claim, unmatched)
+        if twin is not None:
+            unmatched.remove(twin)
+        if proposal.probability >= (limits.agreed if twin is not None else limits.type):
+            claims.append(claim if twin is None else _joined(claim, twin, proposal))
+        else:
+            drops.append(
+                Drop(
+                    claim.start,
+                    claim.end,
+                    f"{claim.type}: the model is too unsure ({proposal.probability:.2f}) and no rule says so",
+                    proposal.unit.sentence.text[slice(*proposal.trigger)],
+                )
+            )
+    for claim in unmatched:
+        drops.append(
+            Drop(
+                claim.start,
+                claim.end,
+                f"{claim.type}: a rule says so, but the model holds it for out of the question",
+                claim.quote[:60],
+            )
+        )
+    settled, unsettled = settle(claims)
+    return Coding(settled, (*drops, *unsettled))
+
+
+def _twin(claim: Claim, others: list[Claim]) -> Claim | None:
+    """The rules' claim of the same sentence and type, the nearest where there are several."""
+    same = [c for c in others if c.start == claim.start and c.type == claim.type]
+    at = claim.trigger[0] if claim.trigger else claim.start
+    return min(same, key=lambda c: abs((c.trigger or (c.start, 0))[0] - at), default=None)
+
+
+def _joined(model: Claim, rule: Claim, proposal: Proposal) -> Claim:
+    """The model's claim with the rules' values where the model has none."""
+    taken: dict[str, Any] = {}
+    for slot in ("actor", "recipient", "item", "money", "time", "place", "quantity"):
+        if not getattr(model, slot) and getattr(rule, slot):
+            taken[slot] = getattr(rule, slot)
+    if "actor" in taken:
+        taken["actor"] = tuple(p for p in rule.actor if p not in model.recipient)
+    if "recipient" in taken:
+        taken["recipient"] = tuple(
+            p for p in rule.recipient if p not in model.actor and p not in tuple(taken.get("actor", ()))
+        )
+    spans = tuple(sorted({*model.spans, *(s for s in rule.spans if s[0] in taken)}))
+    return model.with_(
+        **taken,
+        spans=spans,
+        coder="both",
+        confidence=max(model.confidence, round(1 - (1 - proposal.probability) * 0.5, 4)),
+    )
