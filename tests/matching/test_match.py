@@ -33,7 +33,7 @@ def test_every_join_has_a_reason_in_words() -> None:
     ((later, earlier, reason),) = event.joins
     assert {later, earlier} == {one.id, other.id}
     assert "same parties China and Serbia" in reason
-    assert "ch92a" in reason
+    assert "item CH-92A" in reason
     assert "2020-06 within 2020" in reason
 
 

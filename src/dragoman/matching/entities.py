@@ -14,6 +14,7 @@ from dragoman.ids import content_id
 from dragoman.matching import known
 from dragoman.matching.event import Entity
 from dragoman.matching.names import bracketed, normal, plain
+from dragoman.matching.where import located
 
 _BODY = re.compile(
     r"\b(ministry|department|office|agency|army|navy|air force|armed forces|forces|police|parliament|congress|council|"
@@ -58,7 +59,7 @@ def find_entities(claims: Sequence[Claim]) -> Names:
                     found, Entity(entry.id, "system", entry.name, tuple(sorted(entry.aliases)), entry.state), entry.name
                 )
     entities = {id: _with_aliases(entity, seen) for id, (entity, seen) in found.items()}
-    return Names(entities, by_name, by_place, by_system)
+    return Names(located(entities, by_place, by_name, claims), by_name, by_place, by_system)
 
 
 def _speaker(claim: Claim) -> tuple[str, ...]:

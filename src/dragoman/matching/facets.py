@@ -182,7 +182,13 @@ def _tells(word: str) -> bool:
 def _marks(text: str) -> frozenset[str]:
     """Systems and designators a phrase names: ``FK-3`` gives the id of the HQ-22 and all its spellings."""
     systems = known.systems_in(text)
-    return systems | designators(text) | frozenset(d for s in systems for n in _names_of(s) for d in designators(n))
+    spelled = frozenset(d for s in systems for n in _names_of(s) for d in designators(n) if _tells_alone(d))
+    return systems | designators(text) | spelled
+
+
+def _tells_alone(designator: str) -> bool:
+    """Whether a spelling of a listed system names it outside the list: "22a" of "HQ 22A" would fit others too."""
+    return designator[0].isalpha() or len(designator) > 4
 
 
 def _names_of(system: str) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _life(told: Told) -> tuple[int, int, str]:
 
 
 def _reason(later: Facets, earlier: Facets, why: Join, names: Names) -> str:
-    """Why one claim joined another, in words: "same parties China and Serbia, item ch92a, 2020-06 within 2020"."""
+    """Why one claim joined another, in words: "same parties China and Serbia, item CH-92A, 2020-06 within 2020"."""
     same = sorted({names.entities[i].name for i in later.parties & earlier.parties})
     states = sorted(
         {

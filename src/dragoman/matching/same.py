@@ -7,6 +7,7 @@ A false join is worse than a missed one, so that claims which share no distingui
 
 from dataclasses import dataclass
 
+from dragoman.matching import known
 from dragoman.matching.amounts import is_total, same_money, same_quantity, unit_key
 from dragoman.matching.facets import DEALS, SYMMETRIC, WORDS_ONLY, Facets
 from dragoman.matching.vocabulary import TOPICS
@@ -274,8 +275,7 @@ def _item(a: Facets, b: Facets) -> tuple[float, str]:
     """How alike two items are (1: one named system), and the words they share."""
     marks = a.marks & b.marks
     if marks or a.bases & b.bases:
-        names = sorted(marks or a.bases & b.bases, key=lambda m: (":" in m, m))
-        return 1.0, ", ".join(n.partition(":")[2] or n for n in names[:2])
+        return 1.0, _called(marks or a.bases & b.bases)
     if not a.content or not b.content:
         shared = a.topic & b.topic
         if len(shared) >= 2 and len(shared) / min(len(a.topic), len(b.topic)) >= ALIKE:
@@ -288,6 +288,12 @@ def _item(a: Facets, b: Facets) -> tuple[float, str]:
     if a.type in WORDS_ONLY or smaller == 1:
         alike = (alike + len(shared) / larger) / 2
     return alike, " ".join(sorted(shared))
+
+
+def _called(marks: frozenset[str]) -> str:
+    """Listed systems by their name; where none is listed, two of the designators."""
+    listed = [entry.name for m in sorted(marks) if ":" in m and (entry := known.system(m))]
+    return ", ".join(listed or sorted(marks)[:2])
 
 
 def _telling(a: Facets, b: Facets) -> int:
