@@ -208,3 +208,26 @@ def test_the_order_of_claims_changes_nothing(both: tuple[list[Claim], list[Claim
     assert sorted(c for e in one.events for c in e.claims) == sorted({c.id for c in first})
     for event in one.events:
         assert len(event.joins) == len(event.claims) - 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("FK-3 missile system", "HQ-22 batteries"),
+        ("Wing Loong drones", "Pterodactyl-1 drones"),
+        ("Chengdu Pterodactyl-1 (Wing Loong) drones", "Wing Loong drones"),
+    ],
+)
+def test_a_system_known_by_two_names_is_one_entity_and_one_deal(one: str, other: str) -> None:
+    there = drones(item=one, count=None, status="agreed", time="2018-09")
+    here = drones(item=other, count=None, status="agreed", time="2018", report="r2")
+    found = match([there, here], {})
+    assert len(found.events) == 1
+    assert len([e for e in found.entities if e.kind == "system"]) == 1
+
+
+def test_two_marks_of_one_family_stay_two_systems() -> None:
+    assert not together(drones(item="Wing Loong I drones"), drones(item="Wing Loong II drones", report="r2"))
+    safe = claim(type="surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="Safe City cameras")
+    smart = claim("r2", "surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="Smart City cameras")
+    assert not together(safe, smart)
