@@ -13,8 +13,11 @@ from dragoman.reading import read
 from dragoman.sources.report import Report
 from tests.codebook.fictional import fiction
 
-CASES = [pytest.param(kind.name, example, id=f"{kind.name}-{n}")
-         for kind in load_codebook().types.values() for n, example in enumerate(kind.examples, 1)]
+CASES = [
+    pytest.param(kind.name, example, id=f"{kind.name}-{n}")
+    for kind in load_codebook().types.values()
+    for n, example in enumerate(kind.examples, 1)
+]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -46,7 +49,9 @@ def differs(wanted: Mapping[str, Any], found: Mapping[str, Any], own: str) -> li
 def test_example_is_coded_as_it_says(own: str, example: Example) -> None:
     found = coded(example)
     due = Counter(c.get("type", own) for c in example.claims)
-    assert Counter(c["type"] for c in found) == due, f"{example.text}\nfound: {[(c['type'], c['actor'], c['recipient'], c['item']) for c in found]}"
+    assert Counter(c["type"] for c in found) == due, (
+        f"{example.text}\nfound: {[(c['type'], c['actor'], c['recipient'], c['item']) for c in found]}"
+    )
     left = list(found)
     for wanted in example.claims:
         best = min(left, key=lambda c: len(differs(wanted, c, own)))

@@ -16,10 +16,16 @@ def test_grounded_claim_is_kept() -> None:
 
 
 def test_each_fault_is_told() -> None:
-    faults = [claim(quote="China gave drones."), claim(type="gossip"), claim(status="sold"), claim(spans=(("actor", (0, 99)),))]
+    faults = [
+        claim(quote="China gave drones."),
+        claim(type="gossip"),
+        claim(status="sold"),
+        claim(spans=(("actor", (0, 99)),)),
+    ]
     coding = ground(TEXT, faults)
     assert coding.claims == ()
-    assert len(coding.drops) == 4 and all(d.reason.startswith("grounding: ") for d in coding.drops)
+    assert len(coding.drops) == 4
+    assert all(d.reason.startswith("grounding: ") for d in coding.drops)
 
 
 def test_same_claim_twice_is_one() -> None:

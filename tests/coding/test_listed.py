@@ -7,13 +7,16 @@ from dragoman.coding.listed import beside, row
 from tests.coding.said import coded, parsed
 
 
-@pytest.mark.parametrize(("text", "pairs"), [
-    ("China led, ahead of Japan (45) and India (30 per cent).", [("Japan", 45), ("India", 30)]),
-    ("Against 20 per cent for Russia and 7.7 per cent for France.", [("Russia", 20), ("France", 7.7)]),
-    ("Japan followed with 45, India with 30.", [("Japan", 45), ("India", 30)]),
-    ("China sold 45 tanks to Japan in 2010.", []),
-    ("Japan (1990) was different.", []),
-])
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("China led, ahead of Japan (45) and India (30 per cent).", [("Japan", 45), ("India", 30)]),
+        ("Against 20 per cent for Russia and 7.7 per cent for France.", [("Russia", 20), ("France", 7.7)]),
+        ("Japan followed with 45, India with 30.", [("Japan", 45), ("India", 30)]),
+        ("China sold 45 tanks to Japan in 2010.", []),
+        ("Japan (1990) was different.", []),
+    ],
+)
 def test_a_figure_belongs_to_the_party_it_stands_by(text: str, pairs: list[tuple[str, float]]) -> None:
     _, names = parsed(text)
     assert [(m.name, value) for m, value in beside(names, text)] == pairs

@@ -5,15 +5,18 @@ import pytest
 from tests.coding.said import parsed, token
 
 
-@pytest.mark.parametrize(("text", "head", "due"), [
-    ("Beijing warned Taipei.", "Beijing", ["China"]),
-    ("Chinese police arrived.", "police", ["China"]),
-    ("The government of Kenya agreed.", "government", ["Kenya"]),
-    ("Chinese companies invested.", "companies", []),
-    ("Tourists from Japan came.", "Tourists", []),
-    ("The Serbian Ministry of Defence signed.", "Ministry", ["Serbian Ministry of Defence"]),
-    ("France and Germany agreed.", "France", ["France", "Germany"]),
-])
+@pytest.mark.parametrize(
+    ("text", "head", "due"),
+    [
+        ("Beijing warned Taipei.", "Beijing", ["China"]),
+        ("Chinese police arrived.", "police", ["China"]),
+        ("The government of Kenya agreed.", "government", ["Kenya"]),
+        ("Chinese companies invested.", "companies", []),
+        ("Tourists from Japan came.", "Tourists", []),
+        ("The Serbian Ministry of Defence signed.", "Ministry", ["Serbian Ministry of Defence"]),
+        ("France and Germany agreed.", "France", ["France", "Germany"]),
+    ],
+)
 def test_parties_of_a_head(text: str, head: str, due: list[str]) -> None:
     doc, names = parsed(text)
     assert [p.name for p in names.parties([token(doc, head)])] == due
@@ -29,4 +32,4 @@ def test_those_taught_stand_for_their_state_where_asked() -> None:
 def test_spans_of_parties_point_into_the_text() -> None:
     text = "Huawei sold cameras to Serbia."
     doc, names = parsed(text)
-    assert all(text[p.start:p.end] == p.name for p in names.parties([token(doc, "Huawei"), token(doc, "Serbia")]))
+    assert all(text[p.start : p.end] == p.name for p in names.parties([token(doc, "Huawei"), token(doc, "Serbia")]))

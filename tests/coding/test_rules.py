@@ -9,9 +9,13 @@ from tests.coding.said import coded, reading_of
 
 
 def test_later_stage_takes_the_parties_told_before() -> None:
-    claims = coded("Serbia ordered nine CH-92A drones from China in 2019. Six CH-92A drones were delivered in June 2020.").claims
+    claims = coded(
+        "Serbia ordered nine CH-92A drones from China in 2019. Six CH-92A drones were delivered in June 2020."
+    ).claims
     assert [(c.actor, c.recipient, c.status, c.time) for c in claims] == [
-        (("China",), ("Serbia",), "agreed", "2019"), (("China",), ("Serbia",), "completed", "2020-06")]
+        (("China",), ("Serbia",), "agreed", "2019"),
+        (("China",), ("Serbia",), "completed", "2020-06"),
+    ]
 
 
 def test_pronoun_for_the_last_thing_is_that_thing() -> None:
@@ -47,9 +51,37 @@ def test_same_report_gives_same_claims() -> None:
     assert coded(text) == coded(text)
 
 
-@given(st.lists(st.sampled_from([
-    "China", "Serbia", "sold", "delivered", "drones", "cameras", "to", "from", "by", "of", "will", "not", "six", "in 2019", "and", ",", "which", "loan", "Huawei", "exercise", "the",
-]), min_size=1, max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "China",
+                "Serbia",
+                "sold",
+                "delivered",
+                "drones",
+                "cameras",
+                "to",
+                "from",
+                "by",
+                "of",
+                "will",
+                "not",
+                "six",
+                "in 2019",
+                "and",
+                ",",
+                "which",
+                "loan",
+                "Huawei",
+                "exercise",
+                "the",
+            ]
+        ),
+        min_size=1,
+        max_size=14,
+    )
+)
 @settings(max_examples=40, deadline=None)
 def test_any_word_salad_gives_grounded_claims(words: list[str]) -> None:
     reading = reading_of(" ".join(words) + ".")
@@ -57,4 +89,4 @@ def test_any_word_salad_gives_grounded_claims(words: list[str]) -> None:
     kept = ground(reading.report.text, coding.claims)
     assert {c.id for c in kept.claims} == {c.id for c in coding.claims}
     for claim in kept.claims:
-        assert reading.report.text[claim.start:claim.end] == claim.quote
+        assert reading.report.text[claim.start : claim.end] == claim.quote

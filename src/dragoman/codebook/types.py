@@ -1,11 +1,17 @@
-"""The 21 types of the coding manual as data: definition, standard, role names, frames and examples, one YAML file a type.
+"""The 21 types of the coding manual as data: definition, standard, role names, frames and examples, one YAML file a
+type.
 
-A frame says which words announce a happening and which grammatical function fills which role, for verbs and nouns alike.
+A frame says which words announce a happening and which grammatical function fills which role, for verbs and nouns
+alike.
 Functions: ``subject`` (the one who does it: active subject or "by" of a passive), ``object``, ``iobj``, ``possessive``,
-``modifier`` (an adjective or name before the noun), ``self`` (the announcing noun itself), ``origin`` (whose the item is said
-to be: "Chinese drones", "made by Norinco"), ``above`` (who has the subject do it: "Serbia asked Huawei to build") or a preposition (``to``, ``from``,
-``for``, ``with``, ``between``, ``of``, ``against``, ``on`` ...), ``clause`` (the infinitive or that-clause it takes) or ``inside`` (any
-party named within the item); a dot looks further down (``clause.with``: the with-phrase of that clause). The first function that holds a party, or all of them where
+``modifier`` (an adjective or name before the noun), ``self`` (the announcing noun itself), ``origin`` (whose the item
+is said
+to be: "Chinese drones", "made by Norinco"), ``above`` (who has the subject do it: "Serbia asked Huawei to build") or
+a preposition (``to``, ``from``,
+``for``, ``with``, ``between``, ``of``, ``against``, ``on`` ...), ``clause`` (the infinitive or that-clause it takes)
+or ``inside`` (any
+party named within the item); a dot looks further down (``clause.with``: the with-phrase of that clause). The first
+function that holds a party, or all of them where
 the frame says ``collect: true``, fills the role.
 """
 
@@ -22,19 +28,47 @@ from dragoman.errors import DragomanError
 FOLDER = Path(__file__).parent / "types"
 STATUSES = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 MODALITIES = ("asserted", "planned", "alleged", "hypothetical", "negated")
-NEEDS = ("item", "actor", "recipient", "party", "two_parties", "number", "money", "name", "percent", "negation", "date", "person", "clause", "asked", "company", "force")
-FRAME_KEYS = frozenset("verbs nouns adjectives phrases actor recipient item needs without with status modality collect domains weight company_acts fixed people nationals".split())
-TYPE_KEYS = frozenset("type title family definition standard intensity symmetric roles domains stage frames examples notes".split())
+NEEDS = (
+    "item",
+    "actor",
+    "recipient",
+    "party",
+    "two_parties",
+    "number",
+    "money",
+    "name",
+    "percent",
+    "negation",
+    "date",
+    "person",
+    "clause",
+    "asked",
+    "company",
+    "force",
+)
+FRAME_KEYS = frozenset(
+    """verbs nouns adjectives phrases actor recipient item needs without with status modality collect domains weight
+    company_acts fixed people nationals""".split()
+)
+TYPE_KEYS = frozenset(
+    "type title family definition standard intensity symmetric roles domains stage frames examples notes".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One way of announcing a type. ``words`` are lemmas, a verb may carry its particle ("hand over"), a noun what modifies it
-    ("credit line"); ``pos`` is verb, noun or adjective. ``company_acts`` lets a company and the state it deals with change
-    places where the grammar has the state as actor ("the ministry's contract with the firm"). ``needs`` lists what must be there, ``domains`` the domains of things (``lists/items.yml``) that the item must
-    belong to, ``without`` words that rule it out when they stand in its arguments; ``status`` what the past tense of it says;
-    ``fixed`` keeps status and modality whatever the grammar ("would not confirm" is a refusal that took place); ``people`` takes
-    those asked in a poll as actor, not their state; ``nationals`` takes "Serbian students" as recipients for their state."""
+    """One way of announcing a type. ``words`` are lemmas, a verb may carry its particle ("hand over"), a noun what
+    modifies it
+    ("credit line"); ``pos`` is verb, noun or adjective. ``company_acts`` lets a company and the state it deals with
+    change
+    places where the grammar has the state as actor ("the ministry's contract with the firm"). ``needs`` lists what
+    must be there, ``domains`` the domains of things (``lists/items.yml``) that the item must
+    belong to, ``without`` words that rule it out when they stand in its arguments; ``status`` what the past tense of
+    it says;
+    ``fixed`` keeps status and modality whatever the grammar ("would not confirm" is a refusal that took place);
+    ``people`` takes
+    those asked in a poll as actor, not their state; ``nationals`` takes "Serbian students" as recipients for their
+    state."""
 
     type: str
     pos: str
@@ -96,7 +130,8 @@ class Codebook:
         return self.by_word.get((lemma, pos), ())
 
 
-ORDER = """arms_transfer military_aid technology_transfer surveillance_deployment digital_infrastructure finance civil_aid
+ORDER = """arms_transfer military_aid technology_transfer surveillance_deployment digital_infrastructure finance
+civil_aid
 training_education military_exercise police_cooperation visit_meeting agreement sanction_or_control statement_support
 statement_concern legal_oversight security_incident public_opinion published_statistic force_development
 interest_or_aim""".split()
@@ -124,18 +159,33 @@ def load_codebook(*folders: Path) -> Codebook:
 
 def _type(path: Path) -> Type:
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 (a safe loader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DragomanError(f"not readable as YAML: {' '.join(str(error).split())}", str(path), "correct the line named") from error
+        raise DragomanError(
+            f"not readable as YAML: {' '.join(str(error).split())}", str(path), "correct the line named"
+        ) from error
     if not isinstance(data, dict) or "type" not in data:
-        raise DragomanError("a type file is a mapping that begins with `type:`", str(path), "see docs/how-to/add-a-type.md")
+        raise DragomanError(
+            "a type file is a mapping that begins with `type:`", str(path), "see docs/how-to/add-a-type.md"
+        )
     _only(data, TYPE_KEYS, path, "type")
     name = data["type"]
     domains = tuple(data.get("domains", ()))
     frames = tuple(f for raw in data.get("frames", ()) for f in _frames(name, raw, domains, path))
     examples = tuple(_example(raw, path) for raw in data.get("examples", ()))
-    return Type(name, data.get("title", name), data.get("family", ""), " ".join(str(data.get("definition", "")).split()),
-                str(data.get("standard", "")), bool(data.get("symmetric")), float(data.get("intensity", 0)), data.get("roles") or {}, domains, frames, examples)
+    return Type(
+        name,
+        str(data.get("title", name)),
+        str(data.get("family", "")),
+        " ".join(str(data.get("definition", "")).split()),
+        str(data.get("standard", "")),
+        bool(data.get("symmetric")),
+        float(data.get("intensity", 0)),
+        data.get("roles") or {},
+        domains,
+        frames,
+        examples,
+    )
 
 
 def _only(data: Mapping[str, Any], known: frozenset[str], path: Path, what: str) -> None:
@@ -149,11 +199,28 @@ def _frames(name: str, raw: Mapping[str, Any], domains: tuple[str, ...], path: P
     out = []
     for key, pos in (("verbs", "verb"), ("nouns", "noun"), ("adjectives", "adjective")):
         if words := _list(raw.get(key)):
-            out.append(Frame(name, pos, words, _list(raw.get("actor")), _list(raw.get("recipient")), _list(raw.get("item")),
-                             _checked(_list(raw.get("needs")), NEEDS, path, "needs"), _list(raw.get("domains")) or domains,
-                             _list(raw.get("with")), _list(raw.get("without")),
-                             _one(raw.get("status"), STATUSES, path), _one(raw.get("modality"), MODALITIES, path),
-                             bool(raw.get("collect")), float(raw.get("weight", 1)), bool(raw.get("company_acts")), bool(raw.get("fixed")), bool(raw.get("people")), bool(raw.get("nationals"))))
+            out.append(
+                Frame(
+                    name,
+                    pos,
+                    words,
+                    _list(raw.get("actor")),
+                    _list(raw.get("recipient")),
+                    _list(raw.get("item")),
+                    _checked(_list(raw.get("needs")), NEEDS, path, "needs"),
+                    _list(raw.get("domains")) or domains,
+                    _list(raw.get("with")),
+                    _list(raw.get("without")),
+                    _one(raw.get("status"), STATUSES, path),
+                    _one(raw.get("modality"), MODALITIES, path),
+                    bool(raw.get("collect")),
+                    float(raw.get("weight", 1)),
+                    bool(raw.get("company_acts")),
+                    bool(raw.get("fixed")),
+                    bool(raw.get("people")),
+                    bool(raw.get("nationals")),
+                )
+            )
     if not out:
         raise DragomanError("a frame names its `verbs`, `nouns` or `adjectives`", str(path), f"add one to {dict(raw)}")
     return out
@@ -182,4 +249,9 @@ def _checked(values: tuple[str, ...], known: tuple[str, ...], path: Path, what: 
 def _example(raw: Mapping[str, Any], path: Path) -> Example:
     if "text" not in raw:
         raise DragomanError("an example has a `text` and its `claims`", str(path), f"add them to {dict(raw)}")
-    return Example(" ".join(str(raw["text"]).split()), tuple(raw.get("claims") or ()), " ".join(str(raw.get("context", "")).split()), raw.get("published"))
+    return Example(
+        " ".join(str(raw["text"]).split()),
+        tuple(raw.get("claims") or ()),
+        " ".join(str(raw.get("context", "")).split()),
+        raw.get("published"),
+    )

@@ -1,6 +1,7 @@
 """What a verb or noun governs, as functions: subject, object, iobj, possessive, modifier and prepositions.
 
-Passives, relative clauses, participles, control ("agreed to buy"), coordination ("sold and delivered") and support verbs
+Passives, relative clauses, participles, control ("agreed to buy"), coordination ("sold and delivered") and support
+verbs
 ("carried out an exercise") are undone here once, so that a frame names plain functions only.
 """
 
@@ -10,16 +11,25 @@ Token = Any
 Functions = dict[str, list[Token]]
 
 RELATIVE = frozenset(("which", "that", "who", "whom", "whose"))
-OBJECT_CONTROL = frozenset("allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear license invite back assist support see have leave".split())
+OBJECT_CONTROL = frozenset(
+    """allow help ask urge force press persuade invite order let enable permit require encourage tell want authorise
+    authorize call get lead prompt oblige expect contract hire commission task choose select pick tap approve clear
+    license invite back assist support see have leave""".split()
+)
 CHAINED = frozenset("by to from with between for in on at across under towards into".split())
 OCCASION = frozenset("during in on at for after following before amid".split())
 DEALS = frozenset("contract deal agreement memorandum accord mou arrangement order tender protocol pact".split())
 GIVE = frozenset("give lend grant hand award loan teach".split())
 HELP = frozenset("help assist aid support enable".split())
 COPULAS = frozenset("be become remain rank emerge stay constitute represent form make".split())
-SUPPORT = frozenset("""hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start reach provide receive
-    mark continue resume sustain finalise finalize offer announce accept place win seal close enter engage join attend open see plan approve strike initial ink
-    express voice raise pay extend get award secure agree host organise organize participate include involve follow lead deliver grant issue impose""".split())
+SUPPORT = frozenset(
+    """hold conduct carry make sign conclude have take give launch stage run undertake perform do complete begin start
+    reach provide receive
+    mark continue resume sustain finalise finalize offer announce accept place win seal close enter engage join attend
+    open see plan approve strike initial ink
+    express voice raise pay extend get award secure agree host organise organize participate include involve follow
+    lead deliver grant issue impose""".split()
+)
 
 
 def functions(token: Token) -> Functions:
@@ -31,7 +41,11 @@ def functions(token: Token) -> Functions:
 
 def _verb(verb: Token, depth: int = 0) -> Functions:
     out: Functions = {}
-    passive = any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl") or _participle(verb)
+    passive = (
+        any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children)
+        or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+        or _participle(verb)
+    )
     for child in verb.children:
         if child.dep_ in ("nsubj", "csubj"):
             _add(out, "subject", _antecedent(child, verb))
@@ -54,7 +68,12 @@ def _verb(verb: Token, depth: int = 0) -> Functions:
     if verb.lemma_ in GIVE and "iobj" not in out:  # "gave Poland tanks", read as tanks of Poland
         for obj in out.get("object", ()):
             for child in obj.children:
-                if child.dep_ == "compound" and child.pos_ == "PROPN" and child.ent_type_ == "GPE" and obj.pos_ == "NOUN":
+                if (
+                    child.dep_ == "compound"
+                    and child.pos_ == "PROPN"
+                    and child.ent_type_ == "GPE"
+                    and obj.pos_ == "NOUN"
+                ):
                     _add(out, "iobj", child)
     _fill_subject(out, verb, passive, depth)
     for obj in list(out.get("object", ())):
@@ -69,7 +88,12 @@ def _hung(noun: Token) -> list[Token]:
     out = [c for c in noun.children if c.dep_ in ("prep", "agent")]
     for child in noun.children:
         if child.i > noun.i and child.dep_ in ("amod", "npadvmod", "appos", "nmod", "advmod"):
-            out += [c for inner in (child, *child.children) for c in inner.children if c.dep_ == "prep" and c.lower_ in CHAINED]
+            out += [
+                c
+                for inner in (child, *child.children)
+                for c in inner.children
+                if c.dep_ == "prep" and c.lower_ in CHAINED
+            ]
     return out
 
 
@@ -86,12 +110,22 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
         _add(out, "subject", head)
     elif verb.dep_ == "relcl" and passive and "object" not in out:
         _add(out, "object", head)
-    if "subject" in out and verb.dep_ == "ccomp" and head.lemma_ in OBJECT_CONTROL and depth <= 3 and head.pos_ == "VERB":
+    if (
+        "subject" in out
+        and verb.dep_ == "ccomp"
+        and head.lemma_ in OBJECT_CONTROL
+        and depth <= 3
+        and head.pos_ == "VERB"
+    ):
         out["above"] = list(_verb(head, depth + 1).get("subject", ()))
         out["helper"] = out["above"] if head.lemma_ in HELP else []
-    if "subject" not in out and not passive and head.pos_ == "ADJ" and verb.dep_ in ("xcomp", "ccomp") and depth <= 3:  # "quick to object"
+    if (
+        "subject" not in out and not passive and head.pos_ == "ADJ" and verb.dep_ in ("xcomp", "ccomp") and depth <= 3
+    ):  # "quick to object"
         out["subject"] = list(_adjective(head).get("subject", ()))
-    if passive and verb.dep_ == "advcl" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX"):  # "asked about it, X said"
+    if (
+        passive and verb.dep_ == "advcl" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX")
+    ):  # "asked about it, X said"
         out["object"] = list(_verb(head, depth + 1).get("subject", ()))
     if "subject" in out or passive or depth > 3 or head == verb or head.pos_ not in ("VERB", "AUX"):
         if passive and verb.dep_ == "conj" and "object" not in out and depth <= 3 and head.pos_ in ("VERB", "AUX"):
@@ -103,7 +137,11 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
         if "object" not in out and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
             out["object"] = list(above.get("object", ()))
     elif verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp"):
-        controller = "object" if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in OBJECT_CONTROL and above.get("object") else "subject"
+        controller = (
+            "object"
+            if verb.dep_ in ("xcomp", "ccomp") and head.lemma_ in OBJECT_CONTROL and above.get("object")
+            else "subject"
+        )
         deals = [o for o in above.get("object", ()) if o.lemma_.lower() in DEALS]
         if deals:  # "signed a contract with X to supply"
             controller = "subject"
@@ -115,8 +153,12 @@ def _fill_subject(out: Functions, verb: Token, passive: bool, depth: int) -> Non
 
 
 def _participle(verb: Token) -> bool:
-    """"Asked about the deal, the minister ...": passive without an auxiliary."""
-    return verb.tag_ == "VBN" and verb.dep_ == "advcl" and not any(c.dep_ in ("aux", "dobj", "nsubj", "mark") for c in verb.children)
+    """ "Asked about the deal, the minister ...": passive without an auxiliary."""
+    return (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "advcl"
+        and not any(c.dep_ in ("aux", "dobj", "nsubj", "mark") for c in verb.children)
+    )
 
 
 def _partners(deal: Token) -> list[Token]:
@@ -136,9 +178,15 @@ def _holders(noun: Token, depth: int) -> list[Token]:
     if own or noun.head.pos_ not in ("VERB", "AUX"):
         return own
     above = _verb(noun.head, depth + 1)
-    if noun.head.lemma_ in ("award", "give", "grant", "offer", "hand"):  # "awarded Huawei a contract to build"
-        if receivers := [*above.get("iobj", ()), *above.get("to", ())]:
-            return receivers
+    receivers = [*above.get("iobj", ()), *above.get("to", ())]
+    if receivers and noun.head.lemma_ in (
+        "award",
+        "give",
+        "grant",
+        "offer",
+        "hand",
+    ):  # "awarded Huawei a contract to build"
+        return receivers
     return list(above.get("subject", ()))
 
 
@@ -147,7 +195,7 @@ def _noun(noun: Token) -> Functions:
     for child in noun.children:
         if child.dep_ == "poss":
             _add(out, "possessive", child)
-        elif child.dep_ in ("amod", "compound", "nmod", "npadvmod") or (child.dep_ == "punct" and False):
+        elif child.dep_ in ("amod", "compound", "nmod", "npadvmod"):
             _add(out, "modifier", child)
             for inner in child.children:
                 if inner.dep_ in ("compound", "amod", "conj", "npadvmod"):
@@ -167,13 +215,21 @@ def _noun(noun: Token) -> Functions:
         first = _noun(noun.head)  # once: a long list of coordinated nouns must stay linear
         for key in ("subject", "by", "possessive"):
             out.setdefault(key, list(first.get(key, ())) if _depth(noun) < 4 else [])
-    elif governor.pos_ in ("VERB", "AUX") and (noun.dep_ in ("dobj", "nsubjpass", "attr") or (noun.dep_ == "pobj" and (governor.lemma_ in SUPPORT or governor.lemma_ in ("be", "remain") and head.lower_ in ("in", "under")))):
+    elif governor.pos_ in ("VERB", "AUX") and (
+        noun.dep_ in ("dobj", "nsubjpass", "attr")
+        or (
+            noun.dep_ == "pobj"
+            and (governor.lemma_ in SUPPORT or (governor.lemma_ in ("be", "remain") and head.lower_ in ("in", "under")))
+        )
+    ):
         for key, heads in _verb(governor).items():
             if key != "object":
                 for one in heads:
                     if one != noun:
                         _add(out, key, one)
-    elif noun.dep_ == "pobj" and head.lower_ in OCCASION and governor.pos_ in ("VERB", "AUX"):  # "during a visit to X, Y said"
+    elif (
+        noun.dep_ == "pobj" and head.lower_ in OCCASION and governor.pos_ in ("VERB", "AUX")
+    ):  # "during a visit to X, Y said"
         out["outer"] = list(_verb(governor).get("subject", ()))
     elif governor.lemma_ == "be" and noun.dep_ == "nsubj":  # "the aim of X is to join"
         for child in governor.children:
@@ -183,14 +239,18 @@ def _noun(noun: Token) -> Functions:
 
 
 def _undergoes(noun: Token, relative: Token) -> bool:
-    """"the pact that X signed", "the pact X signed": the noun is what the relative clause is done to."""
+    """ "the pact that X signed", "the pact X signed": the noun is what the relative clause is done to."""
     told = _verb(relative, 3)
-    return noun in told.get("object", ()) or ("object" not in told and any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in relative.children)
-                                               and not any(c.dep_ in ("prep", "ccomp", "xcomp") and c.i < relative.i for c in relative.children))
+    return noun in told.get("object", ()) or (
+        "object" not in told
+        and any(c.dep_ == "nsubj" and c.lower_ not in RELATIVE for c in relative.children)
+        and not any(c.dep_ in ("prep", "ccomp", "xcomp") and c.i < relative.i for c in relative.children)
+    )
 
 
 def _adjective(adjective: Token) -> Functions:
-    """Of "X is eager to join" and of "X, the largest donor to Y": the subject, what follows, and the noun it stands before."""
+    """Of "X is eager to join" and of "X, the largest donor to Y": the subject, what follows, and the noun it stands
+    before."""
     out: Functions = {}
     for child in adjective.children:
         if child.dep_ == "prep":
@@ -233,7 +293,8 @@ def _depth(token: Token) -> int:
 
 
 def _prepositions(out: Functions, preposition: Token, depth: int = 0) -> None:
-    """The objects of a preposition, and of those hung on them: the parser often puts "of 500 rifles by Rohan to Gondor" in a chain."""
+    """The objects of a preposition, and of those hung on them: the parser often puts "of 500 rifles by Rohan to
+    Gondor" in a chain."""
     for obj in _objects(preposition):
         _add(out, preposition.lower_, obj)
         if preposition.lower_ == "by":
@@ -243,7 +304,9 @@ def _prepositions(out: Functions, preposition: Token, depth: int = 0) -> None:
                 if inner.dep_ in ("prep", "agent") and inner.lower_ in CHAINED:
                     _prepositions(out, inner, depth + 1)
     for inner in preposition.children:
-        if inner.dep_ == "prep" and depth < 3 and any(c.dep_ == "pobj" for c in preposition.children):  # "from Arnor to Rohan"
+        if (
+            inner.dep_ == "prep" and depth < 3 and any(c.dep_ == "pobj" for c in preposition.children)
+        ):  # "from Arnor to Rohan"
             _prepositions(out, inner, depth + 1)
 
 
@@ -284,7 +347,17 @@ def phrase(token: Token) -> tuple[int, int]:
     phrases other than "of", and coordinated heads."""
     left, right = token.i, token.i
     for child in token.children:
-        if child.i < token.i and child.dep_ in ("amod", "compound", "nmod", "nummod", "poss", "quantmod", "det", "npadvmod", "advmod"):
+        if child.i < token.i and child.dep_ in (
+            "amod",
+            "compound",
+            "nmod",
+            "nummod",
+            "poss",
+            "quantmod",
+            "det",
+            "npadvmod",
+            "advmod",
+        ):
             left = min(left, child.left_edge.i)
     for inner in range(token.i - 1, left, -1):  # "BELGRADE - Six drones": a dateline is no part of the phrase
         if token.doc[inner].text in ("-", "–", "—", "--") and token.doc[inner - 1].whitespace_:

@@ -16,27 +16,61 @@ from dragoman.coding.stage import negated
 
 Token = Any
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
-EMPTY_HEADS = frozenset("number series batch variety range kind type amount set total lot bulk majority piece part unit copy lots dozen dozens hundred hundreds thousand thousands package shipment consignment tranche pair".split())
+EMPTY_HEADS = frozenset(
+    """number series batch variety range kind type amount set total lot bulk majority piece part unit copy lots
+    dozen dozens hundred hundreds thousand thousands package shipment consignment tranche pair""".split()
+)
 
-GENERAL_HEADS = frozenset("equipment system technology software gear kit hardware device material supply project network platform solution tool item goods product aid assistance help package service".split())
-DEED_HEADS = frozenset("purchase sale delivery supply acquisition procurement export import transfer installation deployment construction provision donation".split())
-AMBIGUOUS = frozenset("acquisition tender bid capital budget lease revenue ownership investor reserve maturity donation surveillance gift round rounds charge charges arm mine mines fleet primer fuse bug bugs switch exchange command sight sights decoy flare shell company degree study skill competition interest card relief term cost price payment".split())
+GENERAL_HEADS = frozenset(
+    """equipment system technology software gear kit hardware device material supply project network platform
+    solution tool item goods product aid assistance help package service""".split()
+)
+DEED_HEADS = frozenset(
+    """purchase sale delivery supply acquisition procurement export import transfer installation deployment
+    construction provision donation""".split()
+)
+AMBIGUOUS = frozenset(
+    """acquisition tender bid capital budget lease revenue ownership investor reserve maturity donation surveillance
+    gift round rounds charge charges arm mine mines fleet primer fuse bug bugs switch exchange command sight sights
+    decoy flare shell company degree study skill competition interest card relief term cost price payment""".split()
+)
 PLACED = frozenset(("in", "at", "across", "throughout", "object.in"))
 MAKES = frozenset("make manufacture build produce develop supply design sell".split())
 
 
-LEMMAS = {"instal": "install", "enrol": "enroll", "fulfil": "fulfill", "leas": "lease", "hop": "hope", "wiretappe": "wiretap"}
+LEMMAS = {
+    "instal": "install",
+    "enrol": "enroll",
+    "fulfil": "fulfill",
+    "leas": "lease",
+    "hop": "hope",
+    "wiretappe": "wiretap",
+}
 """Lemmas that the language model gets wrong or spells in its own way."""
 DEALT = frozenset(("arms_transfer", "technology_transfer", "surveillance_deployment", "digital_infrastructure"))
 BANK = re.compile(r"bank\b|\bexim\b|eximbank|monetary fund|\bIMF\b|development fund", re.I)
-TRADE_HEADS = frozenset("equipment system technology software gear kit hardware device product solution platform".split())
+TRADE_HEADS = frozenset(
+    "equipment system technology software gear kit hardware device product solution platform".split()
+)
 TRADES = {"arms": "arms", "telecom": "telecom", "it": "telecom", "surveillance": "surveillance"}
-FORCE = re.compile(r"\b(?:army|navy|air force|armed forces?|military|police|guard|forces|defen[cs]e|gendarmerie|troops|interior|coast guard|brigade|battalion|barracks)\b", re.I)
-PERCENT = re.compile(r"\d\s?%|\bper ?cent\b|\bpercent|\b(?:half|majority|thirds?|quarters?|fifths?)\b|\b(?:in|out of) (?:every )?(?:ten|five|four|three)\b", re.I)
+FORCE = re.compile(
+    r"\b(?:army|navy|air force|armed forces?|military|police|guard|forces|defen[cs]e|gendarmerie|troops"
+    r"|interior|coast guard|brigade|battalion|barracks)\b",
+    re.I,
+)
+PERCENT = re.compile(
+    r"\d\s?%|\bper ?cent\b|\bpercent|\b(?:half|majority|thirds?|quarters?|fifths?)\b|\b(?:in"
+    r"|out of) (?:every )?(?:ten|five|four|three)\b",
+    re.I,
+)
 
 
-OFFICES = frozenset("""minister president premier chancellor leader official delegation ambassador envoy general admiral commander chief secretary chairman king queen
-    prince emir sultan officer diplomat lawmaker senator governor director head representative counterpart spokesman officials team mission party""".split())
+OFFICES = frozenset(
+    """minister president premier chancellor leader official delegation ambassador envoy general admiral commander
+    chief secretary chairman king queen
+    prince emir sultan officer diplomat lawmaker senator governor director head representative counterpart spokesman
+    officials team mission party""".split()
+)
 
 
 POLL = re.compile(r"\b(?:polls?|polled|polling|survey(?:s|ed)?|respondents?|pollsters?|opinion research)\b", re.I)
@@ -75,8 +109,10 @@ class Vocabulary:
         at = 0
         while at < len(tokens):
             for n in range(min(self.longest, len(tokens) - at), 0, -1):
-                key = " ".join(tokens[at:at + n])
-                known = (self.words.get(key) or self.words.get(_singular(key))) if n > 1 or key not in AMBIGUOUS else None
+                key = " ".join(tokens[at : at + n])
+                known = (
+                    (self.words.get(key) or self.words.get(_singular(key))) if n > 1 or key not in AMBIGUOUS else None
+                )
                 if known:
                     found |= known
                     at += n - 1
@@ -101,7 +137,15 @@ def vocabulary() -> Vocabulary:
     return Vocabulary({w: frozenset(d) for w, d in words.items()}, max((len(w.split()) for w in words), default=1))
 
 
-SYSTEM_DOMAIN = {"surveillance": "surveillance", "telecom": "telecom", "network": "telecom", "arms": "arms", "spyware": "surveillance", "programme": "programme", "exercise": "exercise"}
+SYSTEM_DOMAIN = {
+    "surveillance": "surveillance",
+    "telecom": "telecom",
+    "network": "telecom",
+    "arms": "arms",
+    "spyware": "surveillance",
+    "programme": "programme",
+    "exercise": "exercise",
+}
 
 
 def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[Fit]:
@@ -126,7 +170,12 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
 def lemma_of(token: Token) -> str:
     """The lemma, put right where the language model errs; "co - produce" is one word."""
     lemma = str(token.lemma_.lower())
-    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in ("co", "re") and token.idx == token.nbor(-1).idx + 1:
+    if (
+        token.i > 1
+        and token.nbor(-1).text == "-"
+        and token.nbor(-2).lower_ in ("co", "re")
+        and token.idx == token.nbor(-1).idx + 1
+    ):
         return f"{token.nbor(-2).lower_}-{lemma}"
     return LEMMAS.get(lemma, lemma)
 
@@ -141,7 +190,9 @@ def _worded(token: Token, frame: Frame) -> bool:
             continue
         if not particle:
             return True
-        if any(c.lower_ == particle[0] and c.dep_ in ("prt", "prep", "advmod") for c in token.children) or (token.i + 1 < len(token.doc) and token.nbor(1).lower_ == particle[0]):
+        if any(c.lower_ == particle[0] and c.dep_ in ("prt", "prep", "advmod") for c in token.children) or (
+            token.i + 1 < len(token.doc) and token.nbor(1).lower_ == particle[0]
+        ):
             return True
     return False
 
@@ -151,36 +202,59 @@ def _modified(noun: Token, word: str) -> bool:
     *before, last = word.split()
     if last not in (noun.lemma_.lower(), noun.lower_):
         return False
-    left = {w for t in noun.doc[noun.left_edge.i:noun.i] if t.head == noun or t.head.head == noun for w in (t.lower_, t.lemma_.lower())}
+    left = {
+        w
+        for t in noun.doc[noun.left_edge.i : noun.i]
+        if t.head == noun or t.head.head == noun
+        for w in (t.lower_, t.lemma_.lower())
+    }
     return all(w in left for w in before)
 
 
 def origin(item: Token) -> list[Token]:
     """Who the item is said to come from: its adjective of nationality, its maker before it, or "made by", "from"."""
     out = [c for c in item.children if c.dep_ in ("amod", "compound", "nmod", "poss") and c.i < item.i]
-    out += [g for c in out for g in c.children if c.dep_ in ("amod", "compound") and g.dep_ in ("amod", "compound", "npadvmod", "nmod")]
+    out += [
+        g
+        for c in out
+        for g in c.children
+        if c.dep_ in ("amod", "compound") and g.dep_ in ("amod", "compound", "npadvmod", "nmod")
+    ]
     for child in item.children:
         if child.dep_ == "prep" and child.lower_ == "from":
             out += [o for o in child.children if o.dep_ == "pobj"]
         elif child.dep_ in ("acl", "relcl") and child.lemma_ in MAKES:
-            out += [o for key in ("subject", "by", "in", "from") for o in functions(child).get(key, []) if o != item and not o.is_ancestor(item)]
+            out += [
+                o
+                for key in ("subject", "by", "in", "from")
+                for o in functions(child).get(key, [])
+                if o != item and not o.is_ancestor(item)
+            ]
     return out
 
 
 def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     fit = Fit(token, frame, around)
     fit.item = _item(frame, around, names)
-    around = {**around, "origin": origin(fit.item), "inside": [t for t in fit.item.subtree if names.at(t)]} if fit.item is not None else around
+    around = (
+        {**around, "origin": origin(fit.item), "inside": [t for t in fit.item.subtree if names.at(t)]}
+        if fit.item is not None
+        else around
+    )
     if frame.people:
         fit.actors = those_asked([h for name in frame.actor for h in filled(name, around)], names)
     else:
         fit.actors = _role(frame.actor, around, names, frame.collect)
     fit.recipients = _role(frame.recipient, around, names, frame.collect, frame.nationals, {a.name for a in fit.actors})
     if not fit.actors and frame.type == "agreement":  # "the memorandum was signed in 2019"
-        fit.actors = names.referred(fit.item if fit.item is not None and token.pos_ == "VERB" else token)
+        thing = fit.item if fit.item is not None and token.pos_ == "VERB" else token
+        fit.actors = names.referred(thing) or list(names.pair)
     if not fit.recipients and frame.type in REFERS:  # "objected to the draft"
         heads = [h for name in frame.recipient if name != "inside" for h in filled(name, around)]
-        fit.recipients = next((r for h in heads if (r := [p for p in names.referred(h) if p.name not in {a.name for a in fit.actors}])), [])
+        fit.recipients = next(
+            (r for h in heads if (r := [p for p in names.referred(h) if p.name not in {a.name for a in fit.actors}])),
+            [],
+        )
     if frame.type == "finance":
         _lenders_act(fit)
     elif around.get("partner") and frame.type in DEALT:
@@ -188,14 +262,25 @@ def _fit(token: Token, frame: Frame, around: Functions, names: Names) -> Fit:
     if frame.company_acts and _company(fit.recipients) and fit.actors and not _company(fit.actors):
         fit.actors, fit.recipients = fit.recipients, fit.actors
     fit.lacks = lack(fit, names)
-    fit.score = frame.weight * (1 + bool(fit.actors) + bool(fit.recipients) + 0.5 * bool(fit.item) + 0.5 * len(frame.domains and frame.needs))
+    fit.score = frame.weight * (
+        1 + bool(fit.actors) + bool(fit.recipients) + 0.5 * bool(fit.item) + 0.5 * len(frame.domains and frame.needs)
+    )
     return fit
 
 
-def _role(wanted: tuple[str, ...], around: Functions, names: Names, collect: bool, nationals: bool = False, taken: AbstractSet[str] = frozenset()) -> list[Party]:
+def _role(
+    wanted: tuple[str, ...],
+    around: Functions,
+    names: Names,
+    collect: bool,
+    nationals: bool = False,
+    taken: AbstractSet[str] = frozenset(),
+) -> list[Party]:
     out: list[Party] = []
     for name in wanted:
-        found = [p for p in names.parties(filled(name, around), nationals) if p.name not in {o.name for o in out} | taken]
+        found = [
+            p for p in names.parties(filled(name, around), nationals) if p.name not in {o.name for o in out} | taken
+        ]
         if name in PLACED:  # a state or body can be a host, a town that no list knows is its place only
             found = [p for p in found if p.mention.kind not in ("place", "person") and p.mention.how != "model"]
         if name == "origin":  # what the statistical model calls a name may be the thing itself
@@ -240,12 +325,18 @@ def _company(parties: list[Party]) -> bool:
 
 def _item(frame: Frame, around: Functions, names: Names) -> Token | None:
     """The first thing governed that is of a domain of the frame, else the first thing governed at all."""
-    heads = [one for name in frame.item for head in filled(name, around) for one in coordinated(_content(head, bool(frame.domains)))]
+    heads = [
+        one
+        for name in frame.item
+        for head in filled(name, around)
+        for one in coordinated(_content(head, bool(frame.domains)))
+    ]
     return next((h for h in heads if in_domains(h, frame.domains, names)), heads[0] if heads else None)
 
 
 def _content(head: Token, things: bool) -> Token:
-    """"a number of drones" is about drones; where ``things`` are looked for, "the purchase of drones" and "buying drones" are too."""
+    """ "a number of drones" is about drones; where ``things`` are looked for, "the purchase of drones" and "buying
+    drones" are too."""
     if things and head.pos_ == "VERB":
         return next((_content(o, things) for o in _verb_objects(head)), head)
     if head.lemma_.lower() in EMPTY_HEADS or (things and head.lemma_.lower() in DEED_HEADS):
@@ -265,7 +356,9 @@ def lack(fit: Fit, names: Names) -> str:
     """What the frame needs and a sentence does not give, in plain English; empty where the frame fits."""
     frame = fit.frame
     for need in frame.needs:
-        if need == "item" and (fit.item is None or not (in_domains(fit.item, frame.domains, names) or _of_trade(fit, names))):
+        if need == "item" and (
+            fit.item is None or not (in_domains(fit.item, frame.domains, names) or _of_trade(fit, names))
+        ):
             return f"item of domain {' or '.join(frame.domains)}"
         if need == "force" and not any(FORCE.search(p.name) for p in fit.recipients):
             return "an armed force or police that gets it"
@@ -293,7 +386,10 @@ def lack(fit: Fit, names: Names) -> str:
             return "company as recipient"
         if need == "asked" and not any(_asked(h, names) for name in frame.actor for h in filled(name, fit.functions)):
             return "share of those asked"
-        if need == "name" and not any(t.pos_ == "PROPN" or (t.is_title and t.i) for t in _phrase(fit.item if fit.item is not None else fit.trigger)):
+        if need == "name" and not any(
+            t.pos_ == "PROPN" or (t.is_title and t.i)
+            for t in _phrase(fit.item if fit.item is not None else fit.trigger)
+        ):
             return "name of its own"
         if need == "date" and not any(t.ent_type_ == "DATE" for t in fit.trigger.subtree):
             return "date of its own"
@@ -311,16 +407,21 @@ def _person(head: Token, names: Names) -> bool:
 
 def _asked(head: Token, names: Names) -> bool:
     """A share of people, or in a sentence about a poll the people themselves."""
-    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head  # "61 per cent of Serbs named": parsed as Serbs so named
-    if above != head and PERCENT.search(head.doc[above.left_edge.i:head.i].text):
+    above = (
+        head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else head
+    )  # "61 per cent of Serbs named": parsed as Serbs so named
+    if above != head and PERCENT.search(head.doc[above.left_edge.i : head.i].text):
         return True
     if PERCENT.search(_phrase_text(head)) or (SHARE.search(_phrase_text(head)) and POLL.search(head.doc.text)):
         return True
-    return bool(POLL.search(head.doc.text)) and (head.lemma_.lower() in ASKED or (head.tag_ in ("NNS", "NNPS") and any(m.kind == "nationality" for m in names.at(head))))
+    return bool(POLL.search(head.doc.text)) and (
+        head.lemma_.lower() in ASKED
+        or (head.tag_ in ("NNS", "NNPS") and any(m.kind == "nationality" for m in names.at(head)))
+    )
 
 
 def _phrase(head: Token) -> Any:
-    return head.doc[head.left_edge.i:head.right_edge.i + 1]
+    return head.doc[head.left_edge.i : head.right_edge.i + 1]
 
 
 def _phrase_text(head: Token) -> str:
@@ -328,7 +429,8 @@ def _phrase_text(head: Token) -> str:
 
 
 def _of_trade(fit: Fit, names: Names) -> bool:
-    """"ZTE's equipment" is telecom equipment: a general word is of the trade of the company that makes or supplies it."""
+    """ "ZTE's equipment" is telecom equipment: a general word is of the trade of the company that makes or supplies
+    it."""
     if fit.item is None or fit.item.lemma_.lower() not in TRADE_HEADS:
         return False
     makers = [p for p in (*fit.actors, *names.parties(origin(fit.item))) if p.mention.kind == "company"]
@@ -337,7 +439,8 @@ def _of_trade(fit: Fit, names: Names) -> bool:
 
 
 def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:
-    """Whether a thing is of one of these domains, by its noun phrase (and what a general word such as "equipment" is for)."""
+    """Whether a thing is of one of these domains, by its noun phrase (and what a general word such as "equipment" is
+    for)."""
     if not domains:
         return head.pos_ not in ("PRON", "DET")
     if any(m.kind in ("company", "state", "person") and m.how in ("list", "alias") for m in names.at(head)):
@@ -349,15 +452,24 @@ def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:
     wanted = set(domains)
     if vocabulary().domains(" ".join(t.lemma_ for t in span)) & wanted or vocabulary().domains(span.text) & wanted:
         return True
-    return any(_system_domain(m.ref) & wanted for m in names.mentions
-               if m.kind == "system" and m.how != "model" and m.start < span.end_char + names.offset and span.start_char + names.offset < m.end)
+    return any(
+        _system_domain(m.ref) & wanted
+        for m in names.mentions
+        if m.kind == "system"
+        and m.how != "model"
+        and m.start < span.end_char + names.offset
+        and span.start_char + names.offset < m.end
+    )
 
 
 def _system_domain(ref: str | None) -> set[str]:
     entry = load_lists().get(ref)
     if entry is None:
         return {"arms"}
-    return {SYSTEM_DOMAIN.get(str(entry.extra.get("class")), str(entry.extra.get("class", "arms"))), str(entry.extra.get("sort", ""))}
+    return {
+        SYSTEM_DOMAIN.get(str(entry.extra.get("class")), str(entry.extra.get("class", "arms"))),
+        str(entry.extra.get("sort", "")),
+    }
 
 
 def _governed(fit: Fit) -> str:

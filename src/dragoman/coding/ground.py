@@ -7,7 +7,8 @@ from dragoman.coding.claim import Claim, Coding, Drop
 
 
 def ground(text: str, claims: Iterable[Claim], drops: Iterable[Drop] = ()) -> Coding:
-    """Keep the claims whose quote stands at its offsets, whose spans lie in the text and whose labels the codebook knows."""
+    """Keep the claims whose quote stands at its offsets, whose spans lie in the text and whose labels the codebook
+    knows."""
     kept: list[Claim] = []
     dropped = list(drops)
     seen: set[str] = set()

@@ -1,6 +1,7 @@
 """What a report has told of a thing so far: who supplies it and who gets it, for sentences that name only the thing.
 
-"Serbia ordered nine CH-92A drones from China. Six drones were delivered in June." The second sentence names nobody; a reader
+"Serbia ordered nine CH-92A drones from China. Six drones were delivered in June." The second sentence names nobody; a
+reader
 fills in both parties from the first. The same holds for "they were delivered" right after.
 """
 
@@ -13,13 +14,21 @@ from dragoman.coding.parties import Names, Party
 from dragoman.reading import Mention, Reading
 
 Token = Any
-THINGS = frozenset(("arms_transfer", "military_aid", "surveillance_deployment", "digital_infrastructure", "civil_aid", "finance"))
+THINGS = frozenset(
+    ("arms_transfer", "military_aid", "surveillance_deployment", "digital_infrastructure", "civil_aid", "finance")
+)
 """The types that move or build a thing: their roles carry over from one stage of it to the next."""
 PRONOUNS = frozenset("it they them these those this both all some".split())
-GENERAL = frozenset("system aircraft equipment vehicle weapon package batch consignment shipment machine device platform jet item unit project network craft plane one kit gear".split())
+GENERAL = frozenset(
+    """system aircraft equipment vehicle weapon package batch consignment shipment machine device platform jet item
+    unit project network craft plane one kit gear""".split()
+)
 DEFINITE = frozenset("the these those this that its their".split())
-PLAIN = frozenset("""deliver order buy purchase hand supply ship donate install receive sell unload procure arrive land export deploy acquire
-    complete mount lease inspect commission operate contract delivery shipment""".split())
+PLAIN = frozenset(
+    """deliver order buy purchase hand supply ship donate install receive sell unload procure arrive land export
+    deploy acquire
+    complete mount lease inspect commission operate contract delivery shipment""".split()
+)
 """Verbs plain enough to be about the last thing named when all they govern is a pronoun ("come" and "take" are not)."""
 REACH = 8
 """Sentences after which a common noun ("drones") no longer means the drones told of."""
@@ -61,7 +70,7 @@ class Things:
 
     def recall(self, fit: Fit, names: Names) -> None:
         """Fill the roles that a fit leaves open from what was told of its thing."""
-        if fit.frame.type not in THINGS or fit.actors and fit.recipients:
+        if fit.frame.type not in THINGS or (fit.actors and fit.recipients):
             return
         if fit.item == fit.trigger:  # "the loan has a maturity of ten years" does not lend it again
             return
@@ -70,7 +79,11 @@ class Things:
         elif fit.item is not None and (not fit.lacks or fit.lacks in ("party", "actor", "recipient", "second party")):
             for key in keys(fit.item, names):
                 told = self.known.get(key)
-                if told is not None and (key.startswith("system ") or self.at - told.sentence <= REACH) and _fill(fit, told):
+                if (
+                    told is not None
+                    and (key.startswith("system ") or self.at - told.sentence <= REACH)
+                    and _fill(fit, told)
+                ):
                     fit.lacks = lack(fit, names)
                     return
             self._host(fit, names)
@@ -81,7 +94,14 @@ class Things:
             return
         left, right = phrase(fit.item)
         span = fit.item.doc[left:right]
-        told = Thing(fit.frame.type, tuple(fit.actors), tuple(fit.recipients), span.text, (span.start_char + names.offset, span.end_char + names.offset), self.at)
+        told = Thing(
+            fit.frame.type,
+            tuple(fit.actors),
+            tuple(fit.recipients),
+            span.text,
+            (span.start_char + names.offset, span.end_char + names.offset),
+            self.at,
+        )
         if fit.recalled is not None and self.last is not None:
             told = Thing(told.type, told.actors, told.recipients, self.last.item, self.last.span, self.at)
         self.last = told
@@ -89,13 +109,17 @@ class Things:
             self.known[key] = told
 
     def _host(self, fit: Fit, names: Names) -> None:
-        """Where only the supplier is named: the state that the report has been about, if there is one beside the supplier's."""
+        """Where only the supplier is named: the state that the report has been about, if there is one beside the
+        supplier's."""
         if not fit.actors or fit.recipients or fit.lacks not in ("", "recipient") or fit.frame.type not in THINGS:
             return
         own = {p.mention.state for p in fit.actors}
         counts = sorted(((len(ms), s) for s, ms in self.states.items() if s not in own), reverse=True)
         if counts and counts[0][0] >= 3 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
-            fit.recipients = [names.party(Mention(m.start, m.end, m.text, "nationality", m.name, m.ref, m.state)) for m in self.states[counts[0][1]][:1]]
+            fit.recipients = [
+                names.party(Mention(m.start, m.end, m.text, "nationality", m.name, m.ref, m.state))
+                for m in self.states[counts[0][1]][:1]
+            ]
             fit.lacks = lack(fit, names)
 
     def _last_thing(self, fit: Fit) -> None:
@@ -133,6 +157,10 @@ def _fill(fit: Fit, told: Thing) -> bool:
 
 def _refers(item: Token) -> bool:
     """A pronoun, a bare number, or "the system": what stands for a thing named before."""
-    if item.pos_ in ("PRON", "DET") and item.lower_ in PRONOUNS or item.pos_ == "NUM" or item.lower_ in ("more", "rest", "others"):
+    if (
+        (item.pos_ in ("PRON", "DET") and item.lower_ in PRONOUNS)
+        or item.pos_ == "NUM"
+        or item.lower_ in ("more", "rest", "others")
+    ):
         return True
     return item.lemma_.lower() in GENERAL and any(c.lower_ in DEFINITE for c in item.children)

@@ -6,17 +6,31 @@ from typing import Any
 from dragoman.reading.speech import ALLEGED
 
 Token = Any
-PLAN = frozenset("""plan intend pledge promise vow propose aim expect schedule set slate due commit prepare offer consider want hope seek agree decide announce
-    pave approve budget earmark project envisage foresee undertake poise tap eye""".split())
-CONSIDER = frozenset("consider mull weigh discuss explore study eye contemplate debate negotiate talk examine want seek hope look request ask propose float".split())
-ANNOUNCE = frozenset("plan intend pledge promise vow commit announce offer expect schedule set slate due decide approve earmark undertake prepare project envisage foresee poise aim".split())
+PLAN = frozenset(
+    """plan intend pledge promise vow propose aim expect schedule set slate due commit prepare offer consider want
+    hope seek agree decide announce
+    pave approve budget earmark project envisage foresee undertake poise tap eye""".split()
+)
+CONSIDER = frozenset(
+    """consider mull weigh discuss explore study eye contemplate debate negotiate talk examine want seek hope look
+    request ask propose float""".split()
+)
+ANNOUNCE = frozenset(
+    """plan intend pledge promise vow commit announce offer expect schedule set slate due decide approve earmark
+    undertake prepare project envisage foresee poise aim""".split()
+)
 HYPOTHETICAL = frozenset("may might could would can".split())
 NEGATIVE = frozenset("not n't no never neither nor nobody none without hardly barely".split())
-DENY = frozenset("deny refuse reject fail decline dismiss rule refute prevent stop avoid lack abandon scrap cancel".split())
+DENY = frozenset(
+    "deny refuse reject fail decline dismiss rule refute prevent stop avoid lack abandon scrap cancel".split()
+)
 CANCEL = frozenset("cancel scrap abandon terminate annul revoke axe withdraw drop ditch shelve".split())
 SUSPEND = frozenset("suspend freeze halt pause delay postpone defer stall".split())
 AGREED_NOUNS = frozenset("contract deal agreement accord order tender".split())
-PLAN_NOUNS = frozenset("plan intention pledge promise decision commitment offer proposal memorandum mou intent readiness willingness".split())
+PLAN_NOUNS = frozenset(
+    """plan intention pledge promise decision commitment offer proposal memorandum mou intent readiness
+    willingness""".split()
+)
 PROGRESS = frozenset("begin start continue keep resume proceed undergo".split())
 
 
@@ -44,14 +58,16 @@ def stage(trigger: Token, told: str | None, lasting: bool, default_modality: str
         status, modality = "announced", "hypothetical"
     elif verb.tag_ == "VBN" and auxiliaries & {"being"}:
         status = "under_way"
-    elif verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "’s", "be"} or (verb.tag_ == "VBG" and "been" in auxiliaries):
+    elif (verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "’s", "be"}) or (
+        verb.tag_ == "VBG" and "been" in auxiliaries
+    ):
         status = "under_way" if status in ("completed", "operational", "under_way") else status
     elif lasting and verb.tag_ in ("VBZ", "VBP"):
         status = "operational" if told == "operational" else "under_way"
     for one in above:
         status, modality = _under(one, status, modality, verb)
     status, modality = _promised(verb, status, modality)
-    if trigger.lemma_ in CANCEL or verb.lemma_ in CANCEL and _governing_verb(trigger) != trigger:
+    if trigger.lemma_ in CANCEL or (verb.lemma_ in CANCEL and _governing_verb(trigger) != trigger):
         status = "cancelled"
     elif _governing_verb(trigger) != trigger and verb.lemma_ in SUSPEND:
         status = "suspended"
@@ -66,7 +82,11 @@ def negated(trigger: Token) -> bool:
     if verb is None:
         return any(c.lower_ in NEGATIVE for c in trigger.children)
     verb = _lead(verb) if verb.tag_ == "VB" else verb
-    if any(c.lower_ in NEGATIVE and c.dep_ in ("neg", "det", "preconj", "advmod") for v in (verb, trigger) for c in v.children):
+    if any(
+        c.lower_ in NEGATIVE and c.dep_ in ("neg", "det", "preconj", "advmod")
+        for v in (verb, trigger)
+        for c in v.children
+    ):
         return True
     return any(c.lower_ in ("no", "neither") for v in (trigger, *_subjects(verb)) for c in v.children)
 
@@ -93,12 +113,19 @@ def _under(above: Token, status: str, modality: str, verb: Token) -> tuple[str, 
 
 
 def _promised(verb: Token, status: str, modality: str) -> tuple[str, str]:
-    """What the noun or the signing before an infinitive does to it: "a contract to supply", "plans to open", "signed ... to build"."""
-    if verb.tag_ != "VB" or verb.dep_ not in ("acl", "relcl", "advcl", "xcomp") or not any(c.lower_ == "to" for c in verb.children):
+    """What the noun or the signing before an infinitive does to it: "a contract to supply", "plans to open", "signed
+    ... to build"."""
+    if (
+        verb.tag_ != "VB"
+        or verb.dep_ not in ("acl", "relcl", "advcl", "xcomp")
+        or not any(c.lower_ == "to" for c in verb.children)
+    ):
         return status, modality
     head = verb.head
     noun = head.lemma_.lower() if head.pos_ == "NOUN" else ""
-    objects = {c.lemma_.lower() for c in head.children if c.dep_ in ("dobj", "nsubjpass")} if head.pos_ == "VERB" else set()
+    objects = (
+        {c.lemma_.lower() for c in head.children if c.dep_ in ("dobj", "nsubjpass")} if head.pos_ == "VERB" else set()
+    )
     if noun in AGREED_NOUNS or objects & AGREED_NOUNS:
         return "agreed", modality
     if noun in PLAN_NOUNS or objects & PLAN_NOUNS:
@@ -119,8 +146,12 @@ def _governing_verb(token: Token) -> Token | None:
 
 def _lead(verb: Token) -> Token:
     """The verb whose auxiliaries a coordinated one shares ("will build and deliver", "plans to buy and deploy")."""
-    while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ == verb.head.tag_
-           and not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children)):
+    while (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in ("VERB", "AUX")
+        and verb.tag_ == verb.head.tag_
+        and not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children)
+    ):
         verb = verb.head
     return verb
 
@@ -139,11 +170,14 @@ def _subjects(verb: Token) -> list[Token]:
 
 
 def _future(verb: Token) -> bool:
-    """"is to buy", "is set to buy", "is due to open", "is expected to arrive", "going to"."""
+    """ "is to buy", "is set to buy", "is due to open", "is expected to arrive", "going to"."""
     if verb.tag_ != "VB" or not any(c.lower_ == "to" for c in verb.children):
         return False
     head = verb.head
-    return verb.dep_ == "xcomp" and (head.lemma_ in ("be", "set", "go", "due", "expect", "schedule", "slate", "plan", "poise") or head.lower_ == "due")
+    return verb.dep_ == "xcomp" and (
+        head.lemma_ in ("be", "set", "go", "due", "expect", "schedule", "slate", "plan", "poise")
+        or head.lower_ == "due"
+    )
 
 
 def _hedged(trigger: Token, modality: str) -> str:

@@ -1,0 +1,107 @@
+"""The model coder: what it proposes is grounded in the reading, the same every time, and its numbers are sound."""
+
+import math
+
+import numpy as np
+import pytest
+
+from dragoman.coding import CODERS, code
+from dragoman.coding.encode import LIMITS, encode
+from dragoman.coding.model import SLOTS, available, gelu, load_model, propose, sigmoid, softmax
+from dragoman.coding.rules import states_by_id
+from dragoman.coding.units import BEFORE, HERE, PREFIX, units
+from dragoman.errors import DragomanError
+from dragoman.ids import content_id
+from dragoman.reading import read
+from dragoman.sources.report import Report
+
+TEXT = (
+    "Kenya bought twelve armoured vehicles from Turkey for $30 million in June 2021. The two countries also signed a memorandum "
+    "on police training in Nairobi. According to the ministry, six of the vehicles were delivered last month. "
+    "The weather was fine. " * 1
+)
+
+
+def report(text: str = TEXT, published: str | None = "2022-03-15") -> Report:
+    return Report(content_id("report", text), text, "Vehicles for Kenya", "wire digest", published, "made up", "text/plain", "en", "")
+
+
+@pytest.fixture(scope="module")
+def reading():
+    return read(report())
+
+
+def test_the_model_ships_with_the_package() -> None:
+    assert available(), "src/dragoman/coding/model lacks its files: run `make train`"
+
+
+def test_heads_have_the_shapes_the_code_expects() -> None:
+    heads = load_model().heads
+    assert heads["trigger_out.weight"].shape[0] == 21
+    assert heads["role_out.weight"].shape[0] == len(SLOTS)
+
+
+def test_gelu_is_exact_to_one_in_a_million() -> None:
+    x = np.linspace(-6, 6, 241, dtype=np.float32)
+    exact = np.array([0.5 * v * (1 + math.erf(v / math.sqrt(2))) for v in x])
+    assert np.abs(gelu(x) - exact).max() < 2e-6
+
+
+def test_probabilities() -> None:
+    assert sigmoid(np.array([-50.0, 0.0, 50.0], dtype=np.float32)) == pytest.approx([0.0, 0.5, 1.0], abs=1e-6)
+    assert softmax(np.array([[1.0, 2.0, 3.0]], dtype=np.float32)).sum() == pytest.approx(1.0)
+
+
+def test_segments_are_cut_at_their_limits() -> None:
+    long = "China and Kenya " + "very " * 400 + "often met. " + "They met " + "again and " * 300 + "again in Nairobi."
+    for code_ in encode(list(units(read(report(long)), dict(states_by_id())))):
+        for segment in (PREFIX, BEFORE, HERE):
+            assert (code_.segments == segment).sum() <= LIMITS[segment]
+
+
+def test_a_span_that_was_cut_off_is_none(reading) -> None:
+    first = encode(list(units(reading, dict(states_by_id()))))[0]
+    assert first.span(HERE, 10_000, 10_010) is None
+    assert first.span(HERE, 0, 5) is not None
+
+
+def test_it_fills_slots_only_with_what_the_reading_found(reading) -> None:
+    states = dict(states_by_id())
+    for proposal in propose(reading, states, load_model(), floor=0.1):
+        offered = set(proposal.unit.candidates)
+        for ranked in proposal.slots.values():
+            assert {c for _, c in ranked} <= offered
+
+
+@pytest.mark.parametrize("coder", CODERS)
+def test_every_coder_gives_grounded_claims_and_the_same_ones_again(reading, coder: str) -> None:
+    once, again = code(reading, coder), code(read(report()), coder)
+    assert [c.id for c in once.claims] == [c.id for c in again.claims]
+    for claim in once.claims:
+        assert TEXT[claim.start : claim.end] == claim.quote
+        for _, (start, end) in claim.spans:
+            assert 0 <= start < end <= len(TEXT)
+
+
+def test_a_plain_purchase_is_coded(reading) -> None:
+    claims = [c for c in code(reading, "both").claims if c.type == "arms_transfer" and "bought" in c.quote]
+    assert len(claims) == 1
+    claim = claims[0]
+    assert (claim.actor, claim.recipient, claim.time) == (("Turkey",), ("Kenya",), "2021-06")
+    assert claim.money is not None
+    assert (claim.money.amount, claim.money.currency) == (30_000_000, "USD")
+    assert [q.value for q in claim.quantity] == [12]
+
+
+def test_idle_sentences_make_no_claim(reading) -> None:
+    assert not [c for c in code(reading, "both").claims if "weather" in c.quote]
+
+
+def test_without_a_report_date_relative_times_stay_null() -> None:
+    claims = code(read(report(published=None)), "both").claims
+    assert all(c.time is None for c in claims if "last month" in c.quote)
+
+
+def test_an_unknown_coder_is_a_clear_error(reading) -> None:
+    with pytest.raises(DragomanError, match="both, rules, model"):
+        code(reading, "oracle")
