@@ -1,8 +1,9 @@
 """Rules and model together: what both find counts sooner, what only one finds needs to be surer.
 
-The rules find few claims and are seldom wrong; the model finds many and is sometimes unsure. A claim that the rules make is
-kept where the model does not hold its type for out of the question; where both make it, the slots the rules left empty are
-filled from the model. How well each does alone and together is measured on groups unseen in training (docs/explanation/limits.md).
+The rules find few claims and are seldom wrong; the model finds many and is sometimes unsure. A claim the rules make is
+kept where the model does not hold its type for out of the question; where both make it, the slots the rules left empty
+are filled from the model. How well each does alone and together is measured on groups unseen in training
+(docs/explanation/limits.md).
 """
 
 from typing import Any

@@ -12,30 +12,37 @@ from dragoman.reading.numbers import word_value
 
 Token = Any
 DURATION = re.compile(
-    r"^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|feet|knots|kg|year-old|nautical|mm|degrees?|°C|o'clock|am|pm|GHz|MHz|times)$",
+    r"^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|km|kilomet(?:re|er)s?|miles?|"
+    r"met(?:re|er)s?|feet|knots|kg|year-old|nautical|mm|degrees?|°C|o'clock|am|pm|GHz|MHz|times)$",
     re.I,
 )
 NOT_COUNTED = frozenset(
-    ["one", "article", "chapter", "page", "section", "resolution", "paragraph", "phase", "stage", "no.", "number", "level", "grade", "channel", "flight", "round", "version", "type", "mark", "block", "model"]
+    """one article chapter page section resolution paragraph phase stage no. number level grade channel flight round
+    version type mark block model""".split()
 )
 PLACE_PREPOSITIONS = frozenset(
-    ["in", "at", "across", "on", "near", "off", "throughout", "around", "outside", "within", "over", "along", "inside", "between"]
+    "in at across on near off throughout around outside within over along inside between".split()
 )
 MONTHS_AND_DAYS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday""".split()
 )
 RANK = re.compile(
-    r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)|(?P<top>largest|biggest|leading|top|primary|main|foremost|number one|dominant|busiest|highest)\b)",
+    r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    r"[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)"
+    r"|(?P<top>largest|biggest|leading|top|primary|main|foremost|number one|dominant|busiest|highest)\b)",
     re.I,
 )
-ORDINAL = {w: n for n, w in enumerate(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2)}
+ORDINAL = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
 FRACTION = re.compile(
-    r"\b(?P<half>half)(?= (?:of|the)\b)|\b(?P<n>two|three|four|one|a)[- ](?P<d>thirds?|quarters?|fifths?|tenths?)\b(?! of (?:the )?\w+ century)",
+    r"\b(?P<half>half)(?= (?:of|the)\b)"
+    r"|\b(?P<n>two|three|four|one|a)[- ](?P<d>thirds?|quarters?|fifths?|tenths?)\b(?! of (?:the )?\w+ century)",
     re.I,
 )
 DENOMINATOR = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 OUT_OF = re.compile(
-    r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: (?:in|out of)(?: every)?) (?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))",
+    r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: (?:in|out of)(?: every)?) "
+    r"(?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))",
     re.I,
 )
 LENGTH = re.compile(r"^(?:km|kilomet(?:re|er)s?|miles?)$", re.I)
@@ -284,8 +291,7 @@ def item_text(head: Token) -> tuple[str, int, int]:
     doc = head.doc
     while left < head.i and (
         doc[left].pos_ in ("DET", "NUM", "PUNCT", "PRON")
-        or (doc[left].dep_ == "poss"
-        and doc[left].pos_ == "PRON")
+        or (doc[left].dep_ == "poss" and doc[left].pos_ == "PRON")
         or doc[left].lower_
         in ("some", "other", "more", "about", "least", "than", "at", "up", "to", "over", "new", "least")
     ):

@@ -1,7 +1,7 @@
-"""The model coder: a small encoder says which types a sentence claims, at which words, and which candidates fill the slots.
+"""The model coder: a small encoder says which types a sentence claims, where, and which candidates fill the slots.
 
-It chooses among candidates that the reading found; it writes no text of its own. The encoder runs as int8 ONNX, the light
-heads as plain matrix products; ``training/`` holds how both were made.
+It chooses among candidates that the reading found; it writes no text of its own. The encoder runs as int8 ONNX, the
+light heads as plain matrix products; ``training/`` holds how both were made.
 """
 
 import json
@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.codebook.types import MODALITIES, ORDER, STATUSES
+from dragoman.coding.arguments import phrase
 from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.encode import FOLDER, Encoded, encode
-from dragoman.coding.arguments import phrase
 from dragoman.coding.fields import item_text
 from dragoman.coding.relations import ELSEWHERE, UNKNOWN, main_token, relations
 from dragoman.coding.settle import settle
@@ -30,7 +30,10 @@ BATCH = 16
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which probability on a type, a further announcing word of it, or a slot counts; tuned on the training groups."""
+    """From which probability on a type, a further announcing word of it, or a slot counts.
+
+    Tuned on the training groups.
+    """
 
     type: float = 0.5
     again: float = 0.6
@@ -121,7 +124,8 @@ def gelu(x: Array) -> Array:
     erf = 1.0 - (
         ((((1.061405429 * t - 1.453152027) * t) + 1.421413741) * t - 0.284496736) * t + 0.254829592
     ) * t * np.exp(-z * z)
-    return (0.5 * x * (1.0 + np.sign(x) * erf)).astype(np.float32)
+    out: Array = (0.5 * x * (1.0 + np.sign(x) * erf)).astype(np.float32)
+    return out
 
 
 def sigmoid(x: Array) -> Array:
@@ -165,7 +169,7 @@ def _unit(unit: Unit, code: Encoded, hidden: Array, model: Model, floor: float) 
 
 
 def _peaks(words: Array, sentence: float, code: Encoded, again: float) -> list[tuple[tuple[int, int], float, float]]:
-    """The announcing words of one type: the likeliest, and any other that stands apart from it and is likely by itself."""
+    """The announcing words of one type: the likeliest, and any other that stands apart and is likely by itself."""
     left = words.copy()
     out: list[tuple[tuple[int, int], float, float]] = []
     while True:
@@ -295,7 +299,7 @@ def _item(
 
 
 def _best_phrase(unit: Unit, scores: dict[int, float], code: Encoded, floor: float) -> tuple[str, int, int] | None:
-    """The noun phrase that the item's words lie in: the one with the highest mean over its words, longer ones preferred."""
+    """The noun phrase that the item's words lie in: with the highest mean over its words, longer ones preferred."""
     doc = unit.doc
     per_token = [
         max(

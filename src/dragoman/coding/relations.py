@@ -92,8 +92,8 @@ def _above(out: list[int], trigger: Token) -> None:
 
 
 def _words(head: Token, trigger: Token) -> list[Token]:
-    """The words of an argument: its phrase without clauses; of an antecedent, which holds the announcing word itself in a
-    clause of its own, what stands before it."""
+    """The words of an argument: its phrase without clauses; of an antecedent, which holds the announcing word itself
+    in a clause of its own, what stands before it."""
     if head.is_ancestor(trigger):
         return [head, *(t for c in head.children if c.i < head.i for t in c.subtree)]
     return [t for t in head.subtree if t.i != trigger.i and not _in_clause(t, head)]

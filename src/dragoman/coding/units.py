@@ -1,8 +1,9 @@
 """What the model coder looks at: one unit a sentence, with the context before it and the candidates for every slot.
 
 The encoder sees three segments: the parties the report names most, the sentence before, and the sentence itself. Each
-candidate is a stretch of one of them: a name (or a reference, standing for what it was resolved to), a time, a number, a
-sum of money or an unnamed speaker. The model says of each which slots of a claim it fills; it can add nothing of its own.
+candidate is a stretch of one of them: a name (or a reference, standing for what it was resolved to), a time, a number,
+a sum of money or an unnamed speaker. The model says of each which slots of a claim it fills; it can add nothing of its
+own.
 """
 
 from collections import Counter
@@ -36,7 +37,9 @@ KINDS = (
 )
 MOST_NAMED = 5
 PEOPLE = frozenset(
-    ["citizen", "voter", "respondent", "resident", "people", "adult", "public", "population", "student", "woman", "man", "youth", "soldier", "user", "journalist", "activist", "blogger", "opposition", "parent", "migrant", "worker", "fisherman", "villager", "taxpayer", "consumer", "official", "lawmaker"]
+    """citizen voter respondent resident people adult public population student woman man youth soldier user
+    journalist activist blogger opposition parent migrant worker fisherman villager taxpayer consumer official
+    lawmaker""".split()
 )
 PLACE_KINDS = frozenset(("state", "capital", "place", "group", "body", "company"))
 
@@ -44,7 +47,7 @@ PLACE_KINDS = frozenset(("state", "capital", "place", "group", "body", "company"
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A stretch that may fill slots. ``segment`` and offsets say where it stands in that segment's text; ``party`` and
-    ``place`` are the names it would fill those roles with; ``value`` is what it would fill a time, quantity or sum with."""
+    ``place`` are the names it would fill those roles with; ``value`` what a time, quantity or sum would be."""
 
     segment: int
     start: int
