@@ -1,4 +1,4 @@
-"""Figures told in a row: "57 per cent, against 20 per cent for Russia", "ahead of Iran (47)", "Japan followed with 45"."""
+"""Figures told in a row: "57 per cent, against 20 per cent for Russia", "ahead of Iran (47)"."""
 
 import re
 from typing import Any
@@ -9,18 +9,27 @@ from dragoman.reading import Mention
 
 FIGURE = r"(\d{1,3}(?:\.\d+)?)"
 UNIT = r"(?:\s?(?:%|per ?cent\b|percent\b|pc\b|points?\b))?"
-AFTER = (re.compile(rf"^ ?\({FIGURE}{UNIT}\)"),
-         re.compile(rf"^,? (?:(?:followed|came (?:second|third|next|last)|trailed|was next|stood|polled|scored) )?(?:with|on|at) {FIGURE}{UNIT}(?=[,.;)]| and\b|$)"),
-         re.compile(rf"^,? (?:got|received|won|scored|drew|managed|reached) {FIGURE}(?:\s?(?:%|per ?cent\b|percent\b))"))
+AFTER = (
+    re.compile(rf"^ ?\({FIGURE}{UNIT}\)"),
+    re.compile(
+        rf"^,? (?:(?:followed|came (?:second|third|next|last)|trailed|was next|stood|polled|scored) )?"
+        rf"(?:with|on|at) {FIGURE}{UNIT}(?=[,.;)]| and\b|$)"
+    ),
+    re.compile(rf"^,? (?:got|received|won|scored|drew|managed|reached) {FIGURE}(?:\s?(?:%|per ?cent\b|percent\b))"),
+)
 BEFORE = re.compile(rf"{FIGURE}(?:\s?(?:%|per ?cent\b|percent\b))? for (?:the )?$")
 RANKED = ("public_opinion", "published_statistic")
 
 
 def row(claim: Claim, names: Names, text: str) -> list[Claim]:
-    """The claim with its own figures alone, and one more for each party of the sentence that a further figure stands by."""
+    """The claim with its own figures alone, and one more for each party that a further figure stands by."""
     if claim.type not in RANKED or not any(q.unit == "percent" for q in claim.quantity):
         return [claim]
-    taken = set(claim.actor) if claim.type == "published_statistic" else set(claim.recipient if len(claim.recipient) == 1 else ())
+    taken = (
+        set(claim.actor)
+        if claim.type == "published_statistic"
+        else set(claim.recipient if len(claim.recipient) == 1 else ())
+    )
     more = [(m, n) for m, n in beside(names, text) if names.party(m).name not in taken]
     if not more:
         return [claim]
@@ -36,8 +45,12 @@ def told_of(claim: Claim, names: Names, mention: Mention, value: float) -> Claim
     party = names.party(mention)
     role = "recipient" if claim.type == "public_opinion" else "actor"
     kept = tuple(s for s in claim.spans if s[0] not in (role, "quantity"))
-    changes: dict[str, Any] = {role: (party.name,), "quantity": (Quantity(value, "percent"),),
-                               "trigger": (mention.start, mention.end), "spans": (*kept, (role, (mention.start, mention.end)))}
+    changes: dict[str, Any] = {
+        role: (party.name,),
+        "quantity": (Quantity(value, "percent"),),
+        "trigger": (mention.start, mention.end),
+        "spans": (*kept, (role, (mention.start, mention.end))),
+    }
     return claim.with_(**changes)
 
 

@@ -141,8 +141,10 @@ class Names:
         return self._apposition(head, depth) or self._own(head)
 
     def _own(self, head: Token) -> list[Party]:
-        """"the government", "the authorities": those of the state that the report is set in."""
-        alone = all(c.dep_ in ("det", "relcl", "acl", "punct") and c.lower_ not in ("a", "an", "no") for c in head.children)
+        """ "the government", "the authorities": those of the state that the report is set in."""
+        alone = all(
+            c.dep_ in ("det", "relcl", "acl", "punct") and c.lower_ not in ("a", "an", "no") for c in head.children
+        )
         return [self.home] if self.home is not None and alone and head.lower_ in OWN else []
 
     def referred(self, head: Token) -> list[Party]:
