@@ -108,7 +108,7 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
             continue
         if head.lemma_.lower() in NOT_COUNTED and head.lemma_.lower() != "one":
             continue
-        if 1900 <= number.value <= 2100 and number.text.isdigit() and "," not in number.text and head is token:
+        if 1900 <= number.value <= 2100 and number.text.isdigit() and "," not in number.text and head == token:
             continue
         out.append(Valued(Quantity(number.value, _unit(head), number.approx), number.start, number.end))
     if ranked:
@@ -145,7 +145,7 @@ def _shares(text: str) -> Iterator[Valued]:
 def _counted(doc: Any, end: int, token: Token) -> Token | None:
     if token.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "predet", "npadvmod", "nmod", "advmod"):
         head = token.head
-        while head.dep_ in ("nummod", "quantmod", "compound") and head.head is not head and head.head.i > head.i:
+        while head.dep_ in ("nummod", "quantmod", "compound") and head.head != head and head.head.i > head.i:
             head = head.head
         if head.pos_ in ("NOUN", "PROPN"):
             return head
@@ -167,7 +167,7 @@ def _unit(head: Token) -> str:
         t.text
         for t in head.doc[left : head.i + 1]
         if t.dep_ in ("compound", "amod")
-        and t.head is head
+        and t.head == head
         and t.pos_ not in ("NUM", "DET")
         and t.ent_type_ not in ("CARDINAL", "DATE", "NORP", "GPE")
     ]
@@ -242,7 +242,7 @@ def _preposition(token: Token) -> Token | None:
         head = current.head
         if current.dep_ in ("pobj",) and head.pos_ == "ADP":
             return head if head.lower_ in PLACE_PREPOSITIONS else None
-        if current.dep_ not in ("compound", "conj", "appos", "nmod", "poss") or head is current:
+        if current.dep_ not in ("compound", "conj", "appos", "nmod", "poss") or head == current:
             return None
         if current.dep_ == "poss" and head.lemma_.lower() not in (
             "airport",
