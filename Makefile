@@ -49,11 +49,23 @@ lock:  ## rebuild requirements.lock from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 
+lock-train:  ## rebuild requirements-train.lock, what `make train` alone needs
+	$(BIN)/pip-compile --quiet --extra train --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements-train.lock pyproject.toml
+
 bench: install  ## speed of `code` beside bare spaCy
 	$(BIN)/python benchmarks/speed.py
 
 bench-match: install  ## matching against gold, at scale, beside comparing all pairs
 	$(BIN)/python benchmarks/match.py
+
+train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	$(BIN)/python training/train.py
+	$(BIN)/python training/tune.py
+
+bench-aiddata: install  ## how much of AidData's records the coder finds in their narratives
+	$(BIN)/python benchmarks/aiddata.py
 
 clean:  ## remove what was built
 	rm -rf $(VENV) demo build src/*.egg-info .mypy_cache .ruff_cache .pytest_cache
