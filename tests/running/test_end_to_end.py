@@ -17,6 +17,7 @@ def dragoman(*words):
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not EXAMPLES, reason="the examples are not part of this installation")
 def test_two_builds_in_different_orders_list_the_same_bytes(tmp_path):
     one, other = tmp_path / "one.db", tmp_path / "other.db"
