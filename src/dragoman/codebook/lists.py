@@ -61,7 +61,8 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One spelling to look for. ``how``: name, alias, demonym, capital, metonym, adjective or surname."""
+    """One spelling to look for. ``how``: name, alias, plural, demonym, capital, metonym, adjective or
+    surname."""
 
     text: str
     entry: Entry
@@ -370,6 +371,10 @@ def _surfaces(entry: Entry) -> Iterator[Surface]:
     yield Surface(entry.name, entry, "name")
     for alias in entry.aliases:
         yield Surface(alias, entry, "alias")
+    if entry.kind == "system":
+        for name in entry.names:
+            if name[-1].isalnum() and not name.endswith("s"):
+                yield Surface(name + "s", entry, "plural")
     for adjective in entry.extra.get("adjectives", ()):
         yield Surface(adjective, entry, "adjective")
     for surname in entry.extra.get("surnames", ()):
