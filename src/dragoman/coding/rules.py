@@ -162,7 +162,7 @@ def _sentence(
     claims = [
         c for claim in assemble(report, sentence, names, doc, amounts, chosen) for c in row(claim, names, sentence.text)
     ]
-    if not claims and told.poll is not None:  # "Japan followed with 45"
+    if not claims and told.poll is not None:  # "Peru came next with 41"
         poll = told.poll.with_(start=sentence.start, end=sentence.end, quote=sentence.text, attribution=None)
         claims = [told_of(poll, names, m, n) for m, n in beside(names, sentence.text)]
     told.poll = next((c for c in reversed(claims) if c.type == "public_opinion"), None)
