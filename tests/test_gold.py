@@ -9,8 +9,8 @@ import pytest
 from dragoman.sources import Report, read_file
 
 GOLD = Path(__file__).parents[1] / "gold"
-STATUSES = "considered announced agreed under_way completed operational suspended cancelled".split()  # noqa: SIM905
-MODALITIES = "asserted planned alleged hypothetical negated".split()  # noqa: SIM905
+STATUSES = "considered announced agreed under_way completed operational suspended cancelled".split()
+MODALITIES = "asserted planned alleged hypothetical negated".split()
 REPORTS = sorted(path for path in (GOLD / "reports").glob("*.md") if path.name != "README.md")
 
 
