@@ -104,7 +104,7 @@ _EVENT_COLUMNS = {
     "told": "claims",
     "disputed": "disputed",
 }
-_DISPUTE_FIELDS = ("event", "type", "title", "time", "slot", "values", "best", "rule", "reason")
+_DISPUTE_FIELDS = ("event", "type", "title", "time", "slot", "values", "best", "rule", "reason", "grade")
 _DISPUTE_COLUMNS = {
     "time": "time",
     "title": "event",
@@ -310,6 +310,7 @@ def _finding_row(finding: "Finding") -> dict[str, Any]:
         "high": finding.high,
         "rule": finding.rule,
         "reason": finding.reason,
+        "grade": finding.grade,
         "values": [
             {"value": v.value, "stage": v.stage, "sources": list(v.sources), "claims": list(v.claims)}
             for v in finding.values

@@ -13,6 +13,7 @@ from dragoman.coding.claim import Claim
 from dragoman.ids import content_id
 from dragoman.matching import known
 from dragoman.matching.event import Entity
+from dragoman.matching.identity import Identity, merged, unions
 from dragoman.matching.names import bracketed, normal, plain
 from dragoman.matching.where import located
 
@@ -42,8 +43,8 @@ class Names:
     systems: Mapping[str, str]
 
 
-def find_entities(claims: Sequence[Claim]) -> Names:
-    """The entities that the parties, speakers, places and systems of claims name."""
+def find_entities(claims: Sequence[Claim], identities: Sequence[Identity] = ()) -> Names:
+    """The entities that the parties, speakers, places and systems of claims name, as people's decisions unite them."""
     parties = sorted({n for c in claims for n in (*c.actor, *c.recipient, *_speaker(c)) if plain(n)})
     places = sorted({n for c in claims for n in c.place if plain(n)})
     unlisted = _unlisted(n for n in parties if _listed(n) is None)
@@ -59,7 +60,21 @@ def find_entities(claims: Sequence[Claim]) -> Names:
                     found, Entity(entry.id, "system", entry.name, tuple(sorted(entry.aliases)), entry.state), entry.name
                 )
     entities = {id: _with_aliases(entity, seen) for id, (entity, seen) in found.items()}
+    entities, united = _united(entities, identities)
+    by_name, by_place = ({name: united.get(id, id) for name, id in ids.items()} for ids in (by_name, by_place))
     return Names(located(entities, by_place, by_name, claims), by_name, by_place, by_system)
+
+
+def _united(
+    entities: Mapping[str, Entity], identities: Sequence[Identity]
+) -> tuple[dict[str, Entity], Mapping[str, str]]:
+    """The entities that are left once those judged the same are one, and what each of the others became."""
+    united = unions(identities, entities)
+    gone: defaultdict[str, list[Entity]] = defaultdict(list)
+    for id, kept in united.items():
+        gone[kept].append(entities[id])
+    left = {id: merged(e, gone[id]) if id in gone else e for id, e in entities.items() if id not in united}
+    return left, united
 
 
 def _speaker(claim: Claim) -> tuple[str, ...]:

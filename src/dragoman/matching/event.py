@@ -34,6 +34,9 @@ class Value:
 class Finding:
     """What the claims of an event say of one slot.
 
+    ``grade`` is the Admiralty's of information, 1 (confirmed by independent sources) to 6 (cannot be judged); None
+    where the finding is on other events.
+
     ``verdict`` is ``agreed``, ``single-source``, ``disputed`` or ``superseded``; ``best`` the value that ``rule``
     chose; ``low`` and ``high`` bound numbers; ``reason`` says in a sentence why a dispute is one.
     """
@@ -46,6 +49,7 @@ class Finding:
     high: float | None = None
     rule: str = ""
     reason: str = ""
+    grade: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

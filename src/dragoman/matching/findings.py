@@ -21,6 +21,7 @@ from dragoman.matching.amounts import bounds, is_total, unit_key
 from dragoman.matching.disputes import Verdict, judge
 from dragoman.matching.event import Finding, Value
 from dragoman.matching.facets import Facets
+from dragoman.matching.information import independent, information
 from dragoman.matching.names import base, designators, plain, stem
 from dragoman.matching.restated import restated
 from dragoman.matching.said import Said
@@ -45,11 +46,12 @@ def find(told: Sequence[Told]) -> tuple[Finding, ...]:
     for one in told:
         for slot, said in _sayings(one):
             slots[slot].append(said)
+    sources = independent([one.voice for one in told if one.claim.modality == "asserted"])
     findings = [
-        _finding(slot, said)
+        _finding(slot, said, sources)
         for slot, said in sorted(slots.items(), key=lambda s: (_SLOTS.index(s[0].split(":")[0]), s[0]))
     ]
-    return tuple(f for f in findings if f is not None)
+    return tuple(findings)
 
 
 _SLOTS = ("happened", "status", "quantity", "total", "money", "time", "place", "item", "extent")
@@ -103,12 +105,13 @@ def alternatives(item: str | None) -> tuple[str, ...]:
     return (item,)
 
 
-def _finding(slot: str, said: Sequence[Said]) -> Finding | None:
+def _finding(slot: str, said: Sequence[Said], sources: int) -> Finding:
     values = _values(said)
     verdict = judge(slot, said)
     low, high = _range(slot, said)
     best, rule = _best(slot, said, verdict)
-    return Finding(slot, verdict.verdict, values, best, low, high, rule, verdict.reason)
+    grade = information(said, verdict.verdict, best, sources)
+    return Finding(slot, verdict.verdict, values, best, low, high, rule, verdict.reason, grade)
 
 
 def _values(said: Sequence[Said]) -> tuple[Value, ...]:

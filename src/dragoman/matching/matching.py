@@ -9,21 +9,24 @@ from dragoman.matching.event import Event, Finding, Matching
 from dragoman.matching.events import Group, group
 from dragoman.matching.facets import Facets, facets
 from dragoman.matching.findings import LADDER, Told, find
+from dragoman.matching.identity import Identity
 from dragoman.matching.related import confirmations, successions
 from dragoman.matching.same import Join
 from dragoman.matching.voices import Voices
 from dragoman.sources.report import Report
 
 
-def match(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Matching:
-    """Entities, events and findings of all claims of a record.
+def match(
+    claims: Sequence[Claim], reports: Mapping[str, Report], identities: Sequence[Identity] = ()
+) -> Matching:
+    """Entities, events and findings of all claims of a record, with what people decided about who is who.
 
     ``reports`` maps report ids to reports; a claim whose report is missing is matched all the same, with its report's
     id as its source. The outcome does not depend on the order of the claims; claims with the same id count once.
     """
     unique = list({c.id: c for c in claims}.values())
     unique.sort(key=lambda c: c.id)
-    names = find_entities(unique)
+    names = find_entities(unique, identities)
     voices = Voices(reports)
     told = {c.id: Told(c, facets(c, names), voices.of(c)) for c in unique}
     groups = group([t.facets for t in told.values()])

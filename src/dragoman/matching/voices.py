@@ -1,7 +1,8 @@
 """Who says what: the publisher of a report, with the speaker it names; and how far sources of that kind are trusted.
 
-Grades are the Admiralty letters of the word lists (A to F), which follow AidData's ranking of sources (TUFF 3.0:
-official records before field studies, scholarly work, media). Copies of one text count as their first publisher.
+Grades are the Admiralty letters a user sets (see ``grades``), else those of the word lists (A to F), which follow
+AidData's ranking of sources (TUFF 3.0: official records before field studies, scholarly work, media). Copies of one
+text count as their first publisher.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from dragoman.codebook.lists import load_lists
 from dragoman.coding.claim import Claim
 from dragoman.matching.copies import copied_from
+from dragoman.matching.grades import own_grades
 from dragoman.matching.names import plain
 from dragoman.sources.report import Report
 
@@ -47,13 +49,21 @@ class Voices:
 
 
 def grade_of(publisher: str) -> str:
-    """The default Admiralty letter of a publisher: by its name, else by a word that tells its kind, else F."""
+    """The Admiralty letter of a publisher: what the user set, else by its name, else by a word of its kind, else F."""
+    return grade_and_why(publisher)[0]
+
+
+def grade_and_why(publisher: str) -> tuple[str, str]:
+    """The letter, and what it was told by: the user's file, a listed name, the kind of publisher, or nothing."""
+    own = own_grades().get(plain(publisher))
+    if own:
+        return own, "set by you"
     low = f" {plain(publisher)} "
     kinds = load_lists().publishers
     for kind in kinds:
         if any(f" {plain(name)} " in low for name in kind.names):
-            return kind.grade
+            return kind.grade, f"listed as {kind.label}"
     for kind in kinds:
         if any(re.search(rf"\b{re.escape(plain(word))}\b", low) for word in kind.words if plain(word)):
-            return kind.grade
-    return UNGRADED
+            return kind.grade, f"by its name a {kind.label}"
+    return UNGRADED, "kind of publisher not known"

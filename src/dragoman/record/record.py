@@ -12,8 +12,10 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, 
 
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.matching.event import Entity, Event, Finding, Matching
+from dragoman.matching.identity import Identity
 from dragoman.record import rows, tables
 from dragoman.record.dialects import WRITES, dialect
+from dragoman.record.judgements import Judgement, identities, judgement_of
 from dragoman.record.opening import explained, open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
 from dragoman.sources.report import Failure, Report
@@ -183,6 +185,28 @@ class Record:
             index_elements=["id"], set_={name: statement.excluded[name] for name in changed}), rows.claim_rows(claims))
         _insert(connection, tables.claim_parties, rows.party_rows(claims))
         _insert(connection, tables.claim_spans, rows.span_rows(claims))
+
+    # Judging
+
+    def judge(
+        self, kind: str, subject: str, object_: str | None, decision: str, value: Any, *, reason: str, made_by: str
+    ) -> int:
+        """Appends a decision (see ``judgements``) and returns its number; nothing ever changes or removes one."""
+        row = {"kind": kind, "subject": subject, "object": object_, "decision": decision, "value": value,
+               "reason": reason, "made_by": made_by, "made_at": _now()}
+        with self._writing() as connection:
+            made = connection.execute(insert(tables.judgements).values(row)).inserted_primary_key
+            return int(made[0]) if made else 0
+
+    def judgements(self) -> list[Judgement]:
+        """All decisions in the order they were made, undone ones and their undoing included."""
+        with self._reading() as connection:
+            found = connection.execute(select(tables.judgements).order_by(tables.judgements.c.number))
+            return [judgement_of(row) for row in found]
+
+    def identities(self) -> tuple[Identity, ...]:
+        """What people decided about who is who, as matching takes it."""
+        return identities(self.judgements())
 
     # Looking up
 

@@ -127,7 +127,8 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
     values = [{"value": v.value, "claims": list(v.claims), "sources": list(v.sources), "stage": v.stage}
               for v in finding.values]
     return {"slot": finding.slot, "verdict": finding.verdict, "values": values, "best": finding.best,
-            "low": finding.low, "high": finding.high, "rule": finding.rule, "reason": finding.reason}
+            "low": finding.low, "high": finding.high, "rule": finding.rule, "reason": finding.reason,
+            "grade": finding.grade}
 
 
 def entities_of(rows: Iterable[Row[Any]], aliases: Iterable[Row[Any]]) -> list[Entity]:
@@ -174,4 +175,4 @@ def _finding_of(row: Row[Any]) -> Finding:
     stated = row._mapping["values"]
     values = tuple(Value(v["value"], tuple(v["claims"]), tuple(v["sources"]), v["stage"]) for v in stated)
     return Finding(slot=row.slot, verdict=row.verdict, values=values, best=row.best, low=row.low, high=row.high,
-                   rule=row.rule, reason=row.reason)
+                   rule=row.rule, reason=row.reason, grade=row.grade)

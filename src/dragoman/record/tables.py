@@ -205,6 +205,7 @@ findings = Table(
     Column("high", Float),
     Column("rule", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("grade", Integer),
 )
 
 stages = Table(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -67,16 +68,17 @@ def build(
     for outcome in outcomes(open_reports(paths, published), coder, workers, work.wants):
         work.keep(outcome)
     on_progress(Progress("matching", work.done, work.total))
-    reports = {report.id: report for report in record.reports()}
-    record.keep_matching((matcher or _match)(record.claims(), reports))
+    rematch(record, matcher)
     record.finish_run(run)
     return Summary(work.new, work.skipped, tuple(work.failures), record.counts(), monotonic() - began)
 
 
-def _match(claims: Sequence[Claim], reports: Mapping[str, Report]) -> Matching:
+def rematch(record: Record, matcher: Matcher | None = None) -> None:
+    """Matches all claims of a record anew, as people's judgements have it now, in the place of the matching before."""
     from dragoman.matching import match
 
-    return match(claims, reports)
+    reports = {report.id: report for report in record.reports()}
+    record.keep_matching((matcher or partial(match, identities=record.identities()))(record.claims(), reports))
 
 
 class _Work:
