@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.coding.claim import Claim
-from dragoman.matching import Event, Matching, match
+from dragoman.matching import Event, Matching, known, match
 from tests.matching.claims import claim, drones, report
 
 
@@ -231,3 +231,10 @@ def test_two_marks_of_one_family_stay_two_systems() -> None:
     safe = claim(type="surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="Safe City cameras")
     smart = claim("r2", "surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="Smart City cameras")
     assert not together(safe, smart)
+
+
+def test_an_ordinary_word_written_small_names_no_system() -> None:
+    assert known.systems_in("Patriot batteries") != frozenset()
+    assert known.systems_in("every patriot in town") == frozenset()
+    assert known.systems_in("SMArt shells") != frozenset()
+    assert not {i for i in known.systems_in("Smart City project") if "155" in i}

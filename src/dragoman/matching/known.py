@@ -1,5 +1,6 @@
 """The one place where matching asks the word lists: who a name is, whose state, which systems an item names."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,13 +15,15 @@ _PLURALS = ("men", "women")
 @dataclass(frozen=True, slots=True)
 class Index:
     """Spellings in plain form: ``names`` of parties, ``adjectives`` of states, ``systems``; ``entries`` by id;
-    ``longest``, from the first word of a system's name, how many words its longest name has."""
+    ``longest``, from the first word of a system's name, how many words its longest name has; ``spelled``, from a plain
+    name of a system, the ways it may be written."""
 
     names: Mapping[str, Entry]
     adjectives: Mapping[str, str]
     systems: Mapping[str, Entry]
     entries: Mapping[str, Entry]
     longest: Mapping[str, int]
+    spelled: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -37,11 +40,15 @@ def index() -> Index:
     for surface in lists.surfaces():
         if surface.entry.kind == "state" and surface.how == "demonym":
             adjectives.setdefault(plain(surface.text), surface.entry.id)
+    spelled: dict[str, frozenset[str]] = {}
+    for name, entry in systems.items():
+        listed = {n for n in entry.names if plain(n) == name}
+        spelled[name] = frozenset(listed | {name.upper()})
     longest: dict[str, int] = {}
     for name in filter(None, systems):
         words = name.split()
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return Index(names, adjectives, systems, lists.entries, longest)
+    return Index(names, adjectives, systems, lists.entries, longest, spelled)
 
 
 def party(name: str) -> Entry | None:
@@ -81,13 +88,20 @@ def state_of(name: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def systems_in(item: str) -> frozenset[str]:
-    """Ids of the systems an item names, longest names first: ``FK-3 batteries`` gives that of the HQ-22."""
+    """Ids of the systems an item names, longest names first: ``FK-3 batteries`` gives that of the HQ-22.
+
+    A name of one word without a digit counts only as the list writes it, or in capitals: a patriot is no Patriot and a
+    Smart City no SMArt shell.
+    """
     known = index().systems
     words = plain(item).split()
+    written = frozenset(re.findall(r"\w+", item))
     found = set()
     at = 0
     while at < len(words):
         size = _longest(words, at)
+        if size == 1 and words[at].isalpha() and not written & index().spelled[words[at]]:
+            size = 0
         if size:
             found.add(known[" ".join(words[at : at + size])].id)
         at += size or 1

@@ -78,7 +78,9 @@ def rematch(record: Record, matcher: Matcher | None = None) -> None:
     from dragoman.matching import match
 
     reports = {report.id: report for report in record.reports()}
-    record.keep_matching((matcher or partial(match, identities=record.identities()))(record.claims(), reports))
+    decided = record.identities()
+    own = partial(match, identities=decided) if decided else match
+    record.keep_matching((matcher or own)(record.claims(), reports))
 
 
 class _Work:
