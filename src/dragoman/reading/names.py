@@ -9,66 +9,11 @@ from typing import Any
 import ahocorasick
 
 from dragoman.codebook.lists import Lists, load_lists
+from dragoman.reading.bodies import HEAD, STATES, States, find_bodies
 from dragoman.reading.reading import Mention
+from dragoman.reading.where import dateline, find_places, find_sites
 
 WORD = re.compile(r"[\w'’&.-]")
-BODY = (
-    r"(?:Ministry|Ministries|Department|Office|Agency|Directorate|Bureau|Commission|Council|Committee|Inspectorate|Secretariat|Service|"
-    r"Authority|Administration|Institute|Foundation|Association|Institution|Chamber|Board|Centre|Center|University|Academy|Command|"
-    r"Brigade|Regiment|Division|Battalion|Corps|Bank|Court|Parliament|Assembly|Police|Army|Navy|Force|Forces|Guard|Embassy|Group|Fund|Staff|Union|Corporation|Company)"
-)
-JOIN = r"(?:of|for|and|the|on|in|de|&)"
-CAP = r"[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'.-]*"
-LONG_BODY = re.compile(
-    rf"\b(?:{CAP}\s){{0,4}}{BODY}(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?"
-)
-PORTFOLIO = {
-    "interior": "the Interior",
-    "home affairs": "Home Affairs",
-    "home": "Home Affairs",
-    "foreign": "Foreign Affairs",
-    "foreign affairs": "Foreign Affairs",
-    "defence": "Defence",
-    "defense": "Defence",
-    "finance": "Finance",
-    "economy": "Economy",
-    "trade": "Trade",
-    "commerce": "Commerce",
-    "health": "Health",
-    "education": "Education",
-    "justice": "Justice",
-    "security": "Security",
-    "public security": "Public Security",
-    "state security": "State Security",
-    "communications": "Communications",
-    "telecommunications": "Telecommunications",
-    "transport": "Transport",
-    "energy": "Energy",
-    "culture": "Culture",
-    "science": "Science",
-    "digital": "Digital Affairs",
-    "public safety": "Public Safety",
-    "police": "Police",
-    "information": "Information",
-    "works": "Works",
-    "infrastructure": "Infrastructure",
-    "industry": "Industry",
-    "agriculture": "Agriculture",
-    "planning": "Planning",
-    "technology": "Technology",
-}
-_PORT = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
-SHORT_BODY = re.compile(rf"\b(?P<port>{_PORT})\s(?P<head>ministry|department)\b", re.I)
-OF_BODY = re.compile(
-    rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})"
-)
-FORCE = re.compile(
-    r"^\s(?P<what>(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|general staff|national guard|border guard|parliament|central bank|supreme court|constitutional court|intelligence service|space agency|opposition))\b",
-    re.I,
-)
-EMBASSY = re.compile(
-    r"^\s(?P<what>[Ee]mbassy|[Hh]igh [Cc]ommission|[Cc]onsulate)\b(?: in (?P<where>(?:the )?[A-ZÀ-Þ][\w-]+(?: (?:and )?[A-Z][\w-]+){0,3}))?"
-)
 SHAPE = re.compile(
     r"\b(?:[A-Z][A-Za-z]{0,4}-?\d{1,4}[A-Za-z]{0,3}(?:[-/][A-Z0-9]{1,4})?(?: (?:Block|Mk) ?\w+)?|[A-Z]{2,6}-\d{1,4}\w*)\b"
 )
@@ -78,16 +23,26 @@ NOT_SYSTEM = re.compile(
 TITLE = (
     r"(?:(?:then|former|acting|deputy|vice|first|prime|chief|senior|state|interim|outgoing|incoming|assistant|permanent|under)[- ])*"
     r"(?:president|prime minister|premier|minister|secretary|chancellor|ambassador|general|admiral|colonel|major|captain|lieutenant|brigadier|commander|"
-    r"chief|director|spokes(?:man|woman|person)|senator|congress(?:man|woman)|mp|mep|governor|mayor|king|queen|prince|crown prince|sheikh|emir|sultan|chair(?:man|woman|person)?|"
+    r"chief|director|councillor|spokes(?:man|woman|person)|senator|congress(?:man|woman)|mp|mep|governor|mayor|king|queen|prince|crown prince|sheikh|emir|sultan|chair(?:man|woman|person)?|"
     r"commissioner|inspector|superintendent|marshal|mr|mrs|ms|dr|professor|prof|sir|lord|judge|justice|envoy|gen|lt|col|adm|maj|capt|sgt|president-elect|counterpart|leader|analyst|researcher|expert)\.?"
 )
 TITLE_WORDS = re.compile(rf"^(?:the\s+)?(?:{TITLE}\s+)+", re.I)
+TITLES_ONLY = re.compile(rf"(?:crown )?{TITLE}", re.I)
+NO_NAME = re.compile(
+    r"\n|[%#]|\bper ?cent|^\d+(?:st|nd|rd|th)?$|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|hundred)\b",
+    re.I,
+)
+PLACED = re.compile(r"\b(?:at|in|near|outside|off|around) (?:the )?$")
+HEADED = re.compile(rf"\b{HEAD}\b|^[A-Z]{{2,}}$|\d")
+HEAD_WORD = re.compile(rf"^{HEAD}$")
 BRACKET = re.compile(
     r"\s*[(\[]\s*(?:the\s+|hereinafter\s+|or\s+|[“\"'‘])?([A-Z][\w&.-]{1,14}(?: [A-Z][\w-]+)?)[”\"'’]?\s*[)\]]"
 )
 KNOWN_AS = re.compile(
     r"^,?\s*(?:\(?also (?:known|called|referred to) as|\(?(?:better )?known (?:locally |in \w+ |in the West )?as|\(?nicknamed|\(?dubbed|\(?export name|\(?alias)\s+(?:the\s+)?[“\"'‘]?([A-Z][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3})"
 )
+SURNAME = re.compile(r"(?<![\w’'.-])([A-ZÀ-ÞŠŽČĆĐİŞ][\w’-]{3,}?)(?:['’]s)?(?![\w-]| [A-ZÀ-Þ][a-zà-þ])")
 SPACY_KINDS = {
     "PERSON": "person",
     "ORG": "body",
@@ -121,6 +76,7 @@ class Aliases:
 
     short: dict[str, Mention] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, Mention] = field(default_factory=dict)
 
 
 class NameIndex:
@@ -128,7 +84,7 @@ class NameIndex:
 
     def __init__(self, lists: Lists) -> None:
         self.lists = lists
-        self.adjective = {e.id: (e.extra.get("demonyms") or (e.name,))[0] for e in lists.of("state")}
+        self.states = States(lists)
         self._automaton = ahocorasick.Automaton()
         forms: dict[str, Listed] = {}
         for listed in _listed(lists):
@@ -144,7 +100,9 @@ class NameIndex:
         hits: list[tuple[int, int, Listed]] = []
         for last, listed in self._automaton.iter(text):
             start, end = last - len(listed.surface) + 1, last + 1
-            if (start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_")) and not _goes_on(text, end):
+            if (start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_")) and not _goes_on(
+                text, end, listed
+            ):
                 hits.append((start, end, listed))
         hits.sort(key=lambda h: (h[0] - h[1], h[0]))
         taken: list[tuple[int, int, Listed]] = []
@@ -169,12 +127,12 @@ class NameIndex:
         )
 
 
-def _goes_on(text: str, at: int) -> bool:
+def _goes_on(text: str, at: int, listed: Listed) -> bool:
     if at >= len(text):
         return False
     if text[at].isalnum() or text[at] == "_":
         return True
-    return text[at] == "-" and at + 1 < len(text) and text[at + 1].isdigit()
+    return text[at] == "-" and at + 1 < len(text) and (text[at + 1].isdigit() or listed.kind == "person")
 
 
 @lru_cache(maxsize=1)
@@ -203,13 +161,17 @@ def find_names(text: str, doc: Any, offset: int, index: NameIndex, aliases: Alia
     """The names of one sentence. ``doc`` is its parse (None where it was not parsed), ``offset`` its place in the report,
     ``home`` the id of the state the report is chiefly about, which a bare "Ministry of Defence" belongs to."""
     found = index.find(text, offset)
-    found = _merge(found, _bodies(text, offset, found, index, home), wider=True)
+    found = _merge(found, find_bodies(text, offset, found, index.states, home), wider=True)
+    found = _merge(found, dateline(text, offset), wider=False)
     found = _merge(found, _known_aliases(text, offset, aliases), wider=False)
     if doc is not None:
         found = _merge(found, _model_names(doc, offset, aliases), wider=False)
     found = _merge(found, _shapes(text, offset), wider=False)
     _learn(text, offset, found, aliases)
-    return sorted((_full_person(m, aliases) for m in found), key=lambda m: m.start)
+    found = _merge(found, _known_surnames(text, offset, aliases), wider=False)
+    found = _merge(found, find_places(text, offset), wider=False)
+    found = _sites(found, find_sites(text, offset))
+    return sorted((_in_full(m, aliases) for m in found), key=lambda m: m.start)
 
 
 def _merge(found: list[Mention], more: Iterable[Mention], *, wider: bool) -> list[Mention]:
@@ -218,18 +180,38 @@ def _merge(found: list[Mention], more: Iterable[Mention], *, wider: bool) -> lis
         rivals = [m for m in out if m.start < new.end and new.start < m.end]
         if not rivals:
             out.append(new)
-        elif (new.how == "model" and len(rivals) == 1 and _longer_name(new, rivals[0])) or (wider and all(
-            new.start <= m.start
-            and m.end <= new.end
-            and m.kind in ("state", "nationality", "capital", "place", "group")
-            for m in rivals
-        )):
+        elif (new.how == "model" and len(rivals) == 1 and _longer_name(new, rivals[0])) or (
+            wider
+            and all(
+                new.start <= m.start
+                and m.end <= new.end
+                and (m.kind in STATES or (new.how == m.how and len(new.text) > len(m.text)))
+                for m in rivals
+            )
+        ):
             out = [m for m in out if m not in rivals] + [new]
     return out
 
 
+def _sites(found: list[Mention], sites: Iterable[Mention]) -> list[Mention]:
+    """ "Holzdorf air base" is one place; the state in "northern Mali" or "the coast of Libya" stays what it is."""
+    for site in sites:
+        rivals = [m for m in found if m.start < site.end and site.start < m.end]
+        if all(
+            site.start <= m.start
+            and m.end <= site.end
+            and (m.how in ("model", "shape") or m.kind in ("place", "capital"))
+            for m in rivals
+        ):
+            found = [m for m in found if m not in rivals] + [site]
+    return found
+
+
 def _longer_name(new: Mention, old: Mention) -> bool:
-    """The model's "LG CNS" against the list's "LG": the longer is the name, unless it only adds an owner or an article."""
+    """The model's "LG CNS" against the list's "LG", its "Meng Jianzhu" against a listed "Meng": the longer is the name,
+    unless it only adds an owner or an article."""
+    if new.kind == "person":
+        return " " not in old.text and " " in new.text and old.kind in ("person", "body", "place", "system")
     return (
         new.kind == "body"
         and old.kind in ("company", "body", "place", "capital", "state")
@@ -240,89 +222,6 @@ def _longer_name(new: Mention, old: Mention) -> bool:
         and "'" not in new.text
         and all(w[0].isupper() or w in ("of", "for", "and", "the", "&") for w in new.text.split())
     )
-
-
-def _bodies(text: str, offset: int, found: list[Mention], index: NameIndex, home: str | None) -> Iterator[Mention]:
-    """ "Serbian Ministry of the Interior", "the interior ministry": written out as the one, with its state."""
-    for match in OF_BODY.finditer(text):
-        name = f"{match['head']} of {'the ' if match['rest'].startswith('Interior') else ''}{match['rest']}".replace(
-            "Defense", "Defence"
-        )
-        yield _state_body(match, name, offset, found, index, home)
-    for match in SHORT_BODY.finditer(text):
-        yield _state_body(match, f"Ministry of {PORTFOLIO[match['port'].lower()]}", offset, found, index, home)
-    yield from _state_organs(text, offset, found, index, home)
-    for match in LONG_BODY.finditer(text):
-        words = match.group().split()
-        if (
-            len(words) >= 2
-            and not match.group().startswith(("The ", "In ", "On ", "At ", "A ", "Under ", "By "))
-            and words[0].rstrip("s").title() not in ("President", "Minister")
-        ):
-            first = next((m for m in found if m.start - offset == match.start() and m.kind == "nationality"), None)
-            yield Mention(
-                match.start() + offset,
-                match.end() + offset,
-                match.group(),
-                "body",
-                match.group(),
-                None,
-                first.ref if first else None,
-                "shape",
-            )
-
-
-def _state_organs(
-    text: str, offset: int, found: list[Mention], index: NameIndex, home: str | None
-) -> Iterator[Mention]:
-    """ "The Swedish army", "the Chinese embassy": a named body of a state, wherever it is written without capitals."""
-    for m in found:
-        if m.kind != "nationality" or not m.state:
-            continue
-        tail = text[m.end - offset :]
-        adjective = index.adjective.get(m.state, m.text)
-        if match := FORCE.match(tail):
-            what = match["what"]
-            title = what if what.lower() in ("parliament", "opposition") else " ".join(w.title() for w in what.split())
-            yield Mention(
-                m.start,
-                m.end + match.end(),
-                text[m.start - offset : m.end - offset + match.end()],
-                "body",
-                f"{adjective} {title}",
-                None,
-                m.state,
-                "shape",
-            )
-        elif match := EMBASSY.match(tail):
-            where = match["where"]
-            host = next((e for e in index.find(where)), None) if where else None
-            state = index.lists.get(host.state if host else home)
-            place = f" in {state.name}" if state and state.id != m.state else f" in {where}" if where else ""
-            yield Mention(
-                m.start,
-                m.end + match.end(),
-                text[m.start - offset : m.end - offset + match.end()],
-                "body",
-                f"{adjective} {match['what'].lower()}{place}",
-                None,
-                m.state,
-                "shape",
-            )
-
-
-def _state_body(
-    match: re.Match[str], name: str, offset: int, found: list[Mention], index: NameIndex, home: str | None
-) -> Mention:
-    start, end = match.start() + offset, match.end() + offset
-    owner = next((m for m in found if m.kind in ("nationality", "state", "capital") and 0 <= start - m.end <= 3), None)
-    if owner is None:
-        owner = next((m for m in found if m.kind == "state" and 0 < m.start - end <= 8), None)
-        state = owner.ref if owner else home
-    else:
-        state, start = owner.ref, owner.start
-    adjective = index.adjective.get(state or "", "")
-    return Mention(start, end, name, "body", f"{adjective} {name}".strip(), None, state, "shape")
 
 
 def _known_aliases(text: str, offset: int, aliases: Aliases) -> Iterator[Mention]:
@@ -351,8 +250,12 @@ def _model_names(doc: Any, offset: int, aliases: Aliases) -> Iterator[Mention]:
         if kind == "person" and (match := TITLE_WORDS.match(text)):
             text, start = text[match.end() :], start + match.end()
         text = re.sub(r"(?:['’]s?|[,;:])$", "", text)
-        if not text or not (text[0].isupper() or text[0].isdigit()) or len(text) < 2 or "\n" in text:
+        if not text or not (text[0].isupper() or text[0].isdigit()) or len(text) < 2 or NO_NAME.search(text):
             continue
+        if TITLES_ONLY.fullmatch(text):
+            continue
+        if kind in ("person", "body", "system") and PLACED.search(doc.text, 0, start) and not HEADED.search(text):
+            kind = "place"
         if kind == "nationality" and not text[0].isupper():
             continue
         yield Mention(start + offset, start + offset + len(text), text, kind, text, None, None, "model")
@@ -384,11 +287,33 @@ def _learn(text: str, offset: int, found: list[Mention], aliases: Aliases) -> No
             and match.group(1).lower() not in STOP_NAMES
         ):
             aliases.short.setdefault(match.group(1), m)
-        if m.kind == "person" and " " in m.name:
+        if m.kind == "person" and " " in m.text:
             aliases.persons.setdefault(m.name.split()[-1], m.name)
+        if m.kind in ("body", "group") and " " in m.name:
+            for word in m.name.split():
+                if HEAD_WORD.match(word):
+                    aliases.bodies[word] = m
 
 
-def _full_person(m: Mention, aliases: Aliases) -> Mention:
-    if m.kind in ("person", "body", "place") and m.how == "model" and " " not in m.name and m.name in aliases.persons:
+def _known_surnames(text: str, offset: int, aliases: Aliases) -> Iterator[Mention]:
+    """The surname of a person whose full name stands anywhere in the report, where nothing else found it."""
+    for match in SURNAME.finditer(text):
+        full = aliases.persons.get(match[1])
+        if full is not None:
+            start, end = match.start(1) + offset, match.end(1) + offset
+            yield Mention(start, end, match[1], "person", full, None, None, "alias")
+
+
+def _in_full(m: Mention, aliases: Aliases) -> Mention:
+    """A surname as the full name, "the Commission" as the body of that kind named last."""
+    if " " in m.name and m.kind != "person":
+        return m
+    if m.kind in ("person", "body", "place") and m.how == "model" and m.name in aliases.persons:
         return Mention(m.start, m.end, m.text, "person", aliases.persons[m.name], m.ref, m.state, "alias")
+    if m.kind == "person" and m.how == "list" and " " not in m.text and m.text != m.name:
+        namesakes = [f for f in aliases.persons.values() if m.text in f.split() and f != m.name]
+        if namesakes and not any(f == m.name for f in aliases.persons.values()):
+            return Mention(m.start, m.end, m.text, "person", namesakes[0], None, None, "alias")
+    if m.how == "model" and (full := aliases.bodies.get(m.text)) is not None:
+        return Mention(m.start, m.end, m.text, full.kind, full.name, full.ref, full.state, "alias")
     return m

@@ -1,5 +1,6 @@
 """From a report to a reading: sentences, names, references, times, amounts, with offsets into the report's text."""
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,8 @@ from dragoman.reading.times import Anchor, Time, find_times
 from dragoman.sources.report import Report
 
 BATCH = 64
+HEADING = re.compile(r"[#*_ ]{1,8}(?:\w[^.!?]{0,80}?)??(?P<year>(?:19|20)\d\d)?[:*_ ]*")
+YEAR_ONLY = re.compile(r"[#*_ ]*(?:19|20)\d\d[:*_ ]*")
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +87,7 @@ def _amounts(
 ) -> tuple[Amounts, ...]:
     published = date.fromisoformat(report.published) if report.published else None
     last: str | None = None
+    year: str | None = None
     currency: str | None = None
     out = []
     for sentence, names in zip(sentences, mentions, strict=True):
@@ -91,9 +95,11 @@ def _amounts(
             out.append(Amounts((), (), ()))
             continue
         text = sentence.text
+        if heading := HEADING.fullmatch(text):
+            year = heading["year"] if YEAR_ONLY.fullmatch(text) else None
         sums = find_money(text, states, currency)
         currency = sums[-1].currency if sums else currency
-        times = find_times(text, Anchor(published, last))
+        times = find_times(text, Anchor(published, last, year=year))
         if definite := [t for t in times if not t.relative and t.edtf[:4].isdigit()] or [
             t for t in times if t.edtf[:4].isdigit()
         ]:

@@ -1,0 +1,214 @@
+"""Bodies of states and of nobody in particular, found by how they are written: ministries, forces, embassies, institutes."""
+
+import re
+from collections.abc import Iterator
+
+from dragoman.codebook.lists import Entry, Lists
+from dragoman.reading.reading import Mention
+
+HEAD = (
+    r"(?:Ministry|Ministries|Department|Office|Agency|Directorate|Bureau|Commission|Council|Committee|Inspectorate|Secretariat|Service|"
+    r"Authority|Administration|Institute|Foundation|Association|Institution|Chamber|Board|Centre|Center|University|Academy|College|Command|"
+    r"Brigade|Regiment|Division|Battalion|Corps|Bank|Court|Parliament|Assembly|Police|Army|Navy|Force|Forces|Guard|Embassy|Group|Fund|Staff|"
+    r"Union|Corporation|Company|Consortium|Tribunal|Panel|Observatory|Organisation|Organization|Party|Alliance|Telecom|Shipyard|Works)"
+)
+JOIN = r"(?:of|for|and|the|de|&)"
+CAP = r"[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'.-]*"
+LONG_BODY = re.compile(
+    rf"\b(?:{CAP}\s){{0,4}}{HEAD}\b(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?"
+)
+OPENERS = frozenset(
+    """the in on at a an under by for from with when while and but as after before its their his her this that both meanwhile since
+    although though if then also other all each one two three every some no to of our what which how last next former president minister
+    presidents ministers prime deputy general chief asked according because during today earlier later""".split()
+)
+PORTFOLIO = {
+    "interior": "the Interior",
+    "home affairs": "Home Affairs",
+    "home": "Home Affairs",
+    "internal affairs": "Internal Affairs",
+    "foreign": "Foreign Affairs",
+    "foreign affairs": "Foreign Affairs",
+    "defence": "Defence",
+    "defense": "Defence",
+    **{
+        w: w.title()
+        for w in """finance economy trade commerce health education justice security communications telecommunications
+        transport energy culture science police information works infrastructure industry agriculture planning technology""".split()
+    },
+    "public security": "Public Security",
+    "state security": "State Security",
+    "digital": "Digital Affairs",
+    "public safety": "Public Safety",
+}
+_PORT = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
+SHORT_BODY = re.compile(rf"\b(?P<port>{_PORT})\s(?P<head>ministry|department)\b", re.I)
+OF_BODY = re.compile(
+    rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})"
+)
+FORCE = (
+    r"(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|"
+    r"general staff|national guard|border guard|parliament|national assembly|central bank|supreme court|constitutional court|high court|"
+    r"intelligence service|secret service|space agency|opposition|naval staff|air staff)"
+)
+FORCE_AFTER = re.compile(rf"^\s(?P<what>{FORCE})\b", re.I)
+FORCE_OWNED = re.compile(rf"^['’]s?\s(?P<what>{FORCE})\b", re.I)
+FORCE_BARE = re.compile(
+    r"\b[Tt]he (?P<what>(?:army|navy|air force|armed forces|coast guard|coastguard|general staff|central bank|opposition|national guard|"
+    r"national assembly|supreme court|Army|Navy|Air Force|Armed Forces|Coast Guard|General Staff|Central Bank|National Assembly|Supreme Court|"
+    r"gendarmerie|marines))\b(?! of\b| (?:base|chief|commander|officers?|bases|headquarters|staff|spokes)\b)"
+)
+PARLIAMENT = re.compile(r"(?<![\w’'-] )\b(?:[Tt]he )?(?P<what>[Pp]arliament)\b(?! of\b)")
+GENERIC = re.compile(
+    r"^\s(?P<what>(?:(?!and|or|of|in|to|with|the|for|from|by)[a-z][a-z-]+ ){0,3}(?:agency|authority|regulator|institute|institution|commission|"
+    r"office|panel|council|committee|court|university|academy|mission|delegation|watchdog|secretariat|inspectorate|broadcaster|newspaper|daily))\b(?!['’-])"
+)
+EMBASSY = re.compile(
+    r"^(?:['’]s)?\s(?P<what>[Ee]mbassy|[Hh]igh [Cc]ommission|[Cc]onsulate)\b(?: in (?P<where>(?:the )?[A-ZÀ-Þ][\w-]+(?: (?:and )?[A-Z][\w-]+){0,3}))?"
+)
+ABBREVIATION = re.compile(r"\s?\((?:the\s)?[“\"]?([A-Z][A-Za-z&-]{1,9})[”\"]?\)")
+RUN = re.compile(rf"(?:{CAP}|\d+(?:st|nd|rd|th))(?:\s(?:(?:{JOIN}|in|on|to)\s){{0,2}}{CAP})*$")
+DEALS = frozenset(
+    """agreement treaty pact programme program project act law exercise system plan initiative accord memorandum convention drone missile
+    vehicle aircraft radar policy strategy arrangement declaration day week year""".split()
+)
+STATES = ("state", "nationality", "capital", "place", "group")
+
+
+class States:
+    """What the word lists say of states, as bodies need it: the adjective and the common name by id."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.adjective = {e.id: (e.extra.get("demonyms") or (e.name,))[0] for e in lists.of("state")}
+        self.name = {e.id: e.name for e in lists.of("state")}
+        self.lists = lists
+
+    def body(self, state: str | None, what: str) -> str:
+        """ "Kenyan Army", "Parliament of Kenya": the name of a state's body."""
+        if what.lower() == "parliament":
+            return f"Parliament of {self.name[state]}" if state in self.name else "parliament"
+        return f"{self.adjective.get(state or '', '')} {_title(what)}".strip()
+
+    def at(self, text: str) -> Entry | None:
+        """The state that a name or a capital belongs to."""
+        entry = self.lists.find(text.removeprefix("the "))
+        return entry if entry and entry.kind == "state" else None
+
+
+def find_bodies(text: str, offset: int, found: list[Mention], states: States, home: str | None) -> Iterator[Mention]:
+    """The bodies of a sentence. ``found`` are the listed names in it, ``home`` the state that a bare body belongs to."""
+    for match in OF_BODY.finditer(text):
+        rest = "the " if match["rest"].startswith("Interior") else ""
+        name = f"{match['head']} of {rest}{match['rest']}".replace("Defense", "Defence")
+        yield _ministry(match, name, offset, found, states, home)
+    for match in SHORT_BODY.finditer(text):
+        yield _ministry(match, f"Ministry of {PORTFOLIO[match['port'].lower()]}", offset, found, states, home)
+    yield from _abbreviated(text, offset)
+    yield from _organs(text, offset, found, states, home)
+    yield from _long(text, offset, found)
+    for pattern in (FORCE_BARE, PARLIAMENT):
+        for match in pattern.finditer(text):
+            start, end = match.start("what") + offset, match.end() + offset
+            if home and not any(m.start < end and start < m.end for m in found):
+                yield Mention(start, end, match["what"], "body", states.body(home, match["what"]), None, home, "shape")
+
+
+def _long(text: str, offset: int, found: list[Mention]) -> Iterator[Mention]:
+    """ "Royal Solomon Islands Police Force": capitalised words around the head noun of a body."""
+    for match in LONG_BODY.finditer(text):
+        start, end = match.span()
+        while first := re.match(r"(\S+)\s", text[start:end]):
+            owner = next((m for m in found if m.start - offset == start and m.end - offset < end), None)
+            owned = owner is not None and text[owner.end - offset : owner.end - offset + 2] in ("'s", "’s", "' ", "’ ")
+            if not owned and first[1].lower() not in OPENERS:
+                break
+            start += first.end()
+        for m in found:  # "the Ministry of Defence and Huawei" are two
+            at = m.start - offset
+            if start < at < end and re.search(r"(?:\band|,)\s(?:the\s)?$", text[start:at]) and m.kind != "nationality":
+                end = start + re.search(r",?\s(?:and\s)?(?:the\s)?$", text[start:at]).start()  # type: ignore[union-attr]
+                break
+        words = text[start:end].split()
+        if len(words) >= 2:
+            nation = next((m for m in found if m.start - offset == start and m.kind == "nationality"), None)
+            name = text[start:end]
+            yield Mention(
+                start + offset, end + offset, name, "body", name, None, nation.ref if nation else None, "shape"
+            )
+
+
+def _organs(text: str, offset: int, found: list[Mention], states: States, home: str | None) -> Iterator[Mention]:
+    """ "The Swedish army", "Kenya's parliament", "the Chinese embassy", "the Polish armament agency"."""
+    for m in found:
+        if m.kind not in ("nationality", "state", "group", "capital") or not (m.state or m.kind == "group"):
+            continue
+        begin = m.end - offset
+        tail = text[begin:]
+        if m.kind == "nationality" and (match := FORCE_AFTER.match(tail)):
+            what = match["what"]
+            name = f"{states.adjective.get(m.state or '', m.text)} {_title(what)}"
+            whole = text[m.start - offset : begin + match.end()]
+            yield Mention(m.start, m.end + match.end(), whole, "body", name, None, m.state, "shape")
+        elif m.kind != "group" and (match := EMBASSY.match(tail)):
+            name = f"{states.adjective.get(m.state or '', m.text)} {match['what'].lower()}"
+            whole = text[m.start - offset : begin + match.end()]
+            name += _host(match["where"], m.state, states, home)
+            yield Mention(m.start, m.end + match.end(), whole, "body", name, None, m.state, "shape")
+        elif m.kind != "nationality" and m.state and (match := FORCE_OWNED.match(tail)):
+            start = m.end + match.start("what")
+            name = states.body(m.state, match["what"])
+            yield Mention(start, m.end + match.end(), match["what"], "body", name, None, m.state, "shape")
+        elif m.kind in ("nationality", "group") and (match := GENERIC.match(tail)):
+            start, name = m.end + match.start("what"), f"{m.text} {match['what']}"
+            yield Mention(start, m.end + match.end(), match["what"], "body", name, None, m.state, "shape")
+
+
+def _host(where: str | None, sender: str | None, states: States, home: str | None) -> str:
+    host = states.at(where) if where else None
+    name = host.name if host else None if where else states.name.get(home or "") if home != sender else None
+    return f" in {name}" if name else f" in {where}" if where else ""
+
+
+def _title(what: str) -> str:
+    return what if what.lower() in ("parliament", "opposition") else " ".join(w.title() for w in what.split())
+
+
+def _ministry(
+    match: re.Match[str], name: str, offset: int, found: list[Mention], states: States, home: str | None
+) -> Mention:
+    """ "Serbian Ministry of the Interior", "the interior ministry": written out as the one, with its state."""
+    start, end = match.start() + offset, match.end() + offset
+    owner = next((m for m in found if m.kind in ("nationality", "state", "capital") and 0 <= start - m.end <= 3), None)
+    if owner is None:
+        owner = next((m for m in found if m.kind == "state" and 0 < m.start - end <= 8), None)
+        state = owner.ref if owner else home
+    else:
+        state, start = owner.ref, owner.start
+    adjective = states.adjective.get(state or "", "")
+    return Mention(start, end, name, "body", f"{adjective} {name}".strip(), None, state, "shape")
+
+
+def _abbreviated(text: str, offset: int) -> Iterator[Mention]:
+    """A run of capitalised words before its own initials in brackets: "Anhui Foreign Economic Construction (AFECC)"."""
+    for match in ABBREVIATION.finditer(text):
+        run = RUN.search(text[: match.start()])
+        letters = [c for c in match[1].upper() if c.isalpha()]
+        if run is None or len(letters) < 2:
+            continue
+        best = max(_starts(run.group(), letters), default=(0.0, 0))
+        name = run.group()[best[1] :]
+        if best[0] >= 0.66 and " " in name and name.split()[-1].lower() not in DEALS:
+            start = run.start() + best[1] + offset
+            yield Mention(start, match.start() + offset, name, "body", name, None, None, "shape")
+
+
+def _starts(run: str, letters: list[str]) -> Iterator[tuple[float, int]]:
+    """For each word of a run that the letters may begin with: the share of them its initials spell in order, its place."""
+    for word in re.finditer(r"\S+", run):
+        if word.group()[0].upper() != letters[0] or not word.group()[0].isupper():
+            continue
+        at = 0
+        for initial in (w[0].upper() for w in run[word.start() :].split() if w not in ("the", "of")):
+            if at < len(letters) and initial == letters[at]:
+                at += 1
+        yield at / len(letters), word.start()

@@ -1,0 +1,73 @@
+"""Places that no list and no model knows, by what stands before or after them: "at Tafaigata", "Kant air base"."""
+
+import re
+from collections.abc import Iterator
+
+from dragoman.reading.reading import Mention
+
+_WORD = r"(?:[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'.-]*[\w]|[A-ZÀ-Þ]{2,})"
+_RUN = rf"{_WORD}(?: (?:(?:de|del|al|el|la|le|of|da|do|bin) )?{_WORD}){{0,3}}"
+SITE = (
+    r"(?:air ?port|airfield|air ?base|air base|airstrip|naval base|military base|army base|base|seaport|port|harbou?r|barracks|camp|garrison|"
+    r"training (?:ground|area|range|centre|center)|range|test site|proving ground|province|region|district|county|prefecture|oblast|governorate|"
+    r"municipality|island|islands|peninsula|strait|bay|gulf|river|valley|desert|basin|canal|border crossing|crossing|border post|checkpoint|"
+    r"dockyard|shipyard|steelworks|refinery|university|hospital|stadium|industrial zone|free zone|science park|technology park|waters|coast)"
+)
+NAMED_SITE = re.compile(
+    rf"(?<![\w’'-])(?P<place>(?P<name>{_RUN})(?:['’]s)? (?:(?:international|naval|air|military) )?{SITE})\b"
+)
+SITE_OF = re.compile(
+    r"\b(?:the )?(?P<place>(?:port|city|town|village|island|province|region|district|coast|county|municipality|suburb|outskirts|harbour|"
+    rf"harbor|gulf|Gulf|Strait|strait|Bay|Sea|waters) (?:of|off) (?:the )?(?P<name>{_RUN}))"
+)
+AT = re.compile(
+    rf"\b(?:at|in|near|outside|into|around|off|towards|reached|reaches|left|from|to|between) (?:the )?(?P<name>{_RUN})(?![\w-])(?=[,.;:)!?]| (?:in|on|at|and|from|"
+    r"to|for|by|with|where|which|was|is|are|were|has|had|have|since|last|this|during|under|after|before|as|until|near|would|will|began|started)\b|$)"
+)
+QUARTERS = re.compile(
+    rf"\b(?P<place>(?:north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|"
+    rf"upper|lower|inner|outer) (?P<name>{_RUN}))"
+)
+DATELINE = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ' -]{2,28}[A-ZÀ-Þ])(?:, [A-Z][\w .]{2,20}| ?/ ?[A-Z][A-Za-z ]{2,20})*(?: \([\w. ]{2,20}\))? ?(?:-|–|—|:) ?(?=\S)"
+)
+NO_PLACE = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday thursday friday
+    saturday sunday spring summer autumn winter christmas easter ramadan parliament congress government president minister ministry
+    english french chinese russian arabic covid internet general police army navy force forces state house senate council court phase
+    article chapter section annex type block mark""".split()
+)
+
+
+def find_sites(text: str, offset: int) -> Iterator[Mention]:
+    """Names with the word that makes them a place ("Kant air base", "the port of Poti", "northern Luzon")."""
+    taken: list[tuple[int, int]] = []
+    for pattern in (SITE_OF, NAMED_SITE, QUARTERS):
+        for match in pattern.finditer(text):
+            start, end = match.span("place")
+            if not any(a < end and start < b for a, b in taken) and match["name"].split()[0].lower() not in NO_PLACE:
+                taken.append((start, end))
+                yield _mention(text, offset, start, end)
+
+
+def find_places(text: str, offset: int) -> Iterator[Mention]:
+    """Names after a preposition of place; what is a name of another kind already is the caller's to leave out."""
+    for match in AT.finditer(text):
+        words = match["name"].split()
+        if not any(w.lower() in NO_PLACE for w in words) and not (len(words) == 1 and words[0].isupper()):
+            yield _mention(text, offset, *match.span("name"))
+
+
+def dateline(text: str, offset: int) -> Iterator[Mention]:
+    """The town in capitals that a wire report opens with."""
+    if match := DATELINE.match(text):
+        start, end = match.span("name")
+        name = match["name"].title()
+        yield Mention(start + offset, end + offset, match["name"], "place", name, None, None, "shape")
+
+
+def _mention(text: str, offset: int, start: int, end: int) -> Mention:
+    return Mention(start + offset, end + offset, text[start:end], "place", text[start:end], None, None, "shape")
+
+
+__all__ = ["dateline", "find_places", "find_sites"]
