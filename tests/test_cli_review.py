@@ -1,5 +1,6 @@
 """`dragoman review` and `dragoman sources` as a user meets them; decisions survive coding and matching anew."""
 
+import io
 import json
 import sqlite3
 import sys
@@ -30,15 +31,14 @@ def record(tmp_path):
 
 @pytest.fixture
 def dragoman(monkeypatch, capsys):
-    def run(*words: object, answers: str = "") -> str:
-        import io
-
+    def run(*words: object, answers: str = "", fails: bool = False) -> str:
         monkeypatch.setattr(sys, "argv", ["dragoman", *map(str, words)])
         monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
         with pytest.raises(SystemExit) as ended:
             cli.main()
-        assert not ended.value.code
-        return capsys.readouterr().out
+        written = capsys.readouterr()
+        assert bool(ended.value.code) is fails
+        return written.err if fails else written.out
 
     return run
 
@@ -128,3 +128,24 @@ def test_sources_are_listed_with_their_letter_and_why(dragoman, record, tmp_path
     monkeypatch.setenv("DRAGOMAN_GRADES", str(grades))
     (row,) = json.loads(dragoman("sources", "--record", record, "--format", "json"))
     assert (row["grade"], row["why"]) == ("C", "set by you")
+
+
+def test_an_event_is_explained_by_its_id_or_the_beginning_of_it(dragoman, record) -> None:
+    with Record.open(record) as opened:
+        event = next(e for e in opened.events() if ONE.id in e.claims)
+    for wanted in (event.id, event.id[:14]):
+        out = dragoman("explain", wanted, "--record", record)
+        assert ONE.quote in out
+        assert "why its claims are one" in out
+        assert "information 3: one source alone" in out
+        assert "\x1b[31m" not in out
+    assert "no event event-zz" in dragoman("explain", "event-zz", "--record", record, fails=True)
+
+
+def test_the_reason_of_a_join_is_shown(dragoman, tmp_path) -> None:
+    path = tmp_path / "joined.db"
+    with Record.open(path, create=True) as opened:
+        opened.keep(report("r1"), Coding((drones(status="agreed"), drones(start=40, time="2020-06"))), "test")
+        rematch(opened)
+        (event,) = opened.events()
+    assert "same parties China and Serbia, item CH-92A" in dragoman("explain", event.id, "--record", path)

@@ -151,13 +151,26 @@ def _write_claims(outcome: "Outcome", out: Path, written: dict[str, str]) -> int
     return len(claims)
 
 
-@app.command(epilog="Example:  dragoman explain reports/drones.md --published 2020-07-01")
+@app.command(epilog="Example:  dragoman explain reports/drones.md   or   dragoman explain event-1234 --record serbia.db")
 def explain(
-    report: Annotated[Path, typer.Argument(help="The report: one text, Markdown, HTML or PDF file.")],
+    report: Annotated[
+        Path, typer.Argument(help="A text, Markdown, HTML or PDF file; or the id of an event.", metavar="REPORT|EVENT")
+    ],
     published: Published = None,
     coder: CoderName = "rules",
+    record: RecordFile = DEFAULT_RECORD,
 ) -> None:
-    """Show sentence by sentence what was found in a report, which claims came of it, what was dropped and why."""
+    """Show sentence by sentence what was found in a report, which claims came of it, what was dropped and why.
+
+    Of an event of a record (its id, or the beginning of it) it shows the stages with their sentences, why each claim
+    joined it, and what is known of each slot, with who says it and how credible that is.
+    """
+    if str(report).startswith("event-") and not report.exists():
+        from dragoman.cli_event import event_lines
+
+        for line in event_lines(record, str(report)):
+            console().print(line, soft_wrap=True)
+        return
     from dragoman.cli_explain import explained
     from dragoman.coding import code as code_reading
     from dragoman.reading import read
