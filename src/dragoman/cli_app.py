@@ -81,7 +81,8 @@ def checked(what: str, given: Sequence[str] | None, known: Iterable[str]) -> tup
     for value in given:
         if value not in choices:
             near = nearest(value, choices)
-            meant = f"did you mean {near}?" if near else "one of " + (", ".join(choices) or "none: the record is empty")
+            listed = f"one of {', '.join(choices)}" if choices else "the record is empty"
+            meant = f"did you mean {near}?" if near else listed
             raise DragomanError(f"there is no {what} {value!r}", remedy=meant)
     return tuple(given)
 
