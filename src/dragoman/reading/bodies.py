@@ -81,7 +81,12 @@ class States:
     def __init__(self, lists: Lists) -> None:
         self.adjective = {e.id: (e.extra.get("demonyms") or (e.name,))[0] for e in lists.of("state")}
         self.name = {e.id: e.name for e in lists.of("state")}
-        self.lists = lists
+        self.people = {e.id: _people(e) for e in lists.of("state")}
+        self._at = {
+            n: e
+            for e in lists.of("state")
+            for n in (*e.names, e.extra.get("capital") or e.name, *e.extra.get("aliases_capital", ()))
+        }
 
     def body(self, state: str | None, what: str) -> str:
         """ "Kenyan Army", "Parliament of Kenya": the name of a state's body."""
@@ -91,8 +96,24 @@ class States:
 
     def at(self, text: str) -> Entry | None:
         """The state that a name or a capital belongs to."""
-        entry = self.lists.find(text.removeprefix("the "))
-        return entry if entry and entry.kind == "state" else None
+        return self._at.get(text.removeprefix("the "))
+
+
+PEOPLES = frozenset("Czech Slovak Greek Kazakh Uzbek Tajik Kyrgyz Kurd Arab Bosniak".split())
+IRREGULAR = {
+    "Polish": "Poles", "Turkish": "Turks", "Danish": "Danes", "Finnish": "Finns", "Swedish": "Swedes", "Spanish": "Spaniards",
+    "British": "Britons", "Philippine": "Filipinos", "Serbian": "Serbs", "Croatian": "Croats", "Slovenian": "Slovenes", "Thai": "Thais",
+    "New Zealand": "New Zealanders", "Irish": "Irish", "French": "French", "Dutch": "Dutch", "Kosovar": "Kosovars",
+}  # fmt: skip
+
+
+def _people(state: Entry) -> str:
+    """A people in the plural: "Serbs", "Kenyans", "Vietnamese"."""
+    adjective = str((state.extra.get("demonyms") or (state.name,))[0])
+    if adjective in IRREGULAR:
+        return IRREGULAR[adjective]
+    noun = next((d for d in state.extra.get("demonyms", ()) if d in PEOPLES), adjective)
+    return noun if noun.endswith(("ese", "sh", "ch", "ss", "s", "Lao")) else f"{noun}s"
 
 
 def find_bodies(text: str, offset: int, found: list[Mention], states: States, home: str | None) -> Iterator[Mention]:

@@ -59,7 +59,6 @@ def _mentions(
     sentences: tuple[Sentence, ...], docs: tuple[Any, ...], index: NameIndex, home: str | None
 ) -> tuple[tuple[Mention, ...], ...]:
     aliases, memory = Aliases(), Memory()
-    states = {e.id: e.name for e in index.lists.of("state")}
     out: list[tuple[Mention, ...]] = []
     for doc in docs:  # full names may come after the short ones
         if doc is not None:
@@ -69,7 +68,7 @@ def _mentions(
             out.append(())
             continue
         names = find_names(sentence.text, doc, sentence.start, index, aliases, home)
-        references = find_references(sentence.text, sentence.start, names, memory, states)
+        references = find_references(sentence.text, sentence.start, names, memory, index.states, home)
         memory.take(names)
         out.append(tuple(sorted((*names, *references), key=lambda m: (m.start, m.end, m.name))))
     return tuple(out)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from dragoman.reading.bodies import States
 from dragoman.reading.reading import Mention
 
 DUAL = re.compile(
@@ -37,7 +38,9 @@ KINDS: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = [
     (
         "person",
         re.compile(
-            r"\b(?:he|she|his|her|the (?:minister|president|prime minister|premier|ambassador|general|spokesman|spokeswoman|spokesperson|leader|official|secretary|chief|admiral|commander|analyst|researcher|senator|chancellor|diplomat))\b(?! of| for)",
+            r"\b(?:he|she|his|her|the (?:minister|president|prime minister|premier|ambassador|general|spokesman|spokeswoman|spokesperson|leader|official|secretary|chief|admiral|commander|analyst|researcher|senator|chancellor|diplomat|colonel|captain|commissioner|governor|mayor|king|queen|emir|prince|crown prince|"
+            r"sheikh|envoy|director|chairman|chairwoman|marshal|brigadier|expert|lawyer|activist|judge|deputy minister|foreign minister|"
+            r"defen[cs]e minister|interior minister|deputy prime minister|head of state|councillor))\b(?! of| for)",
             re.I,
         ),
         ("person",),
@@ -61,6 +64,39 @@ KINDS: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = [
     ("it", re.compile(r"\b(?:it|its)\b", re.I), ("state", "body", "company", "group")),
     ("they", re.compile(r"\b(?:they|their)\b", re.I), ("state", "body", "company", "group")),
 ]
+HEADED = frozenset(
+    """embassy council commission court parliament institute foundation union authority institute organisation organization agency
+    association committee academy university""".split()
+)
+"""References to a body that only one with this word in its name can be meant by, where there is such a one."""
+TITLED = re.compile(
+    r"(?P<title>president|prime minister|premier|minister|secretary|chancellor|ambassador|general|admiral|colonel|major|captain|brigadier|"
+    r"commander|commodore|marshal|chief|director|spokesman|spokeswoman|spokesperson|senator|governor|mayor|king|queen|prince|sheikh|emir|sultan|"
+    r"chairman|chairwoman|commissioner|inspector|superintendent|judge|envoy|analyst|researcher|expert|professor|official|leader|diplomat|"
+    r"lawyer|activist|journalist|councillor|deputy)",
+    re.I,
+)
+AFTER_NAME = re.compile(rf"^,\s(?:[\w'’-]+\s){{0,5}}?{TITLED.pattern}\b", re.I)
+BEFORE_NAME = re.compile(rf"\b{TITLED.pattern}\s(?:of\s\w+\s)?$", re.I)
+EMBASSY = re.compile(
+    r"\bthe (?P<what>embassy|high commission|consulate)(?: in (?P<where>(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}))?",
+    re.I,
+)
+POLLED = re.compile(
+    r"\b(?:respondents|those (?:polled|asked|surveyed|questioned|interviewed)|interviewees|adults|citizens|voters|the (?:public|population|electorate)|"
+    r"per ?cent|percent|two thirds|three quarters|half of (?:them|us)|one in \w+|two in \w+|\w+ in ten|\w+ (?:out )?of ten)\b|(?<=\d)%",
+    re.I,
+)
+OPINION = re.compile(
+    r"\b(?:poll\w*|survey\w*|respondents?|opinions?|asked|trust\w*|favou?r\w*|approv\w+|oppos\w+|support\w*|distrust\w*|confiden\w+|considered?|"
+    r"believed?|thinks?|thought|felt|feels?|wanted|wants?|wish\w*|prefer\w*|sees?|saw|views?|viewed|named|chose|said (?:yes|no|that)|agree\w*|"
+    r"rated?|regard\w*|would|against|worr\w+|fear\w*|approval|disapprov\w+)\b",
+    re.I,
+)
+POLL = re.compile(
+    r"\b(?:poll\w*|survey\w*|respondents?|barometer|questioned|sample|Gallup|Pew|Afrobarometer|public opinion|opinion)\b",
+    re.I,
+)
 PARTY = ("state", "nationality", "capital", "group", "body", "company", "person")
 
 
@@ -72,7 +108,11 @@ class Memory:
     states: Counter[str] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
     pair: tuple[str, ...] = ()
-    subject: Mention | None = None
+    opening: tuple[Mention, ...] = ()
+    """The parties named in the sentence before: what opens it is the likeliest to be meant by "it"."""
+    titles: dict[str, Mention] = field(default_factory=dict)
+    polled: int = 0
+    """For how many more sentences a share of people is read as one of those a poll asked."""
 
     def take(self, mentions: list[Mention]) -> None:
         """Keep in mind the mentions of one sentence, in order."""
@@ -86,6 +126,7 @@ class Memory:
                 self.last.setdefault(kind, []).append(m)
         if len(here) == 2:
             self.pair = tuple(here)
+        self.opening = tuple(m for m in mentions if m.kind in PARTY and m.how != "reference")
 
     def main_pair(self) -> tuple[str, ...]:
         """The two states a "both sides" means: the last two named together, else the two named most."""
@@ -93,10 +134,14 @@ class Memory:
 
 
 def find_references(
-    text: str, offset: int, found: list[Mention], memory: Memory, states: dict[str, str]
+    text: str, offset: int, found: list[Mention], memory: Memory, known: States, home: str | None = None
 ) -> list[Mention]:
-    """The references of a sentence with what they mean; ``states`` gives a state's name by its id."""
+    """The references of a sentence with what they mean; ``home`` is the id of the state the report is chiefly about."""
+    states = known.name
     out: list[Mention] = []
+    _learn_titles(text, offset, found, memory)
+    out.extend(_embassies(text, offset, found, memory, known, home))
+    out.extend(_polled(text, offset, found, memory, known, home))
     for match in DUAL.finditer(text):
         here = list(dict.fromkeys(m.state for m in found if m.kind in ("state", "nationality", "capital") and m.state))
         pair = tuple(here) if len(here) == 2 else memory.main_pair()
@@ -118,7 +163,8 @@ def find_references(
             start, end = match.start() + offset, match.end() + offset
             if any(m.start < end and start < m.end for m in (*found, *out)):
                 continue
-            meant = _latest(name, kinds, memory, [m for m in found if m.end <= start])
+            before = [m for m in found if m.end <= start]
+            meant = _titled(match.group(), memory) or _latest(name, kinds, memory, before, match.group().lower())
             if meant:
                 out.append(
                     Mention(
@@ -137,12 +183,87 @@ def find_references(
     return out
 
 
-def _latest(name: str, kinds: tuple[str, ...], memory: Memory, before: list[Mention]) -> Mention | None:
+def _latest(name: str, kinds: tuple[str, ...], memory: Memory, before: list[Mention], text: str) -> Mention | None:
     own = [m for m in before if _fits(name, m, kinds)]
+    head = text.split()[-1]
+    if head in HEADED:
+        named = [m for k in kinds for m in memory.last.get(k, []) if head in m.name.lower()]
+        named += [m for m in own if head in m.name.lower()]
+        if named:
+            return max(named, key=lambda m: m.start)
     if own:
         return own[0] if name in ("it", "they") else own[-1]
+    if name in ("it", "they") and (opening := [m for m in memory.opening if _fits(name, m, kinds)]):
+        return opening[0]
     past = [ms[-1] for k in kinds for ms in [[m for m in memory.last.get(k, []) if _fits(name, m, kinds)]] if ms]
     return max(past, key=lambda m: m.start, default=None)
+
+
+def _learn_titles(text: str, offset: int, found: list[Mention], memory: Memory) -> None:
+    """Who was called what: "Admiral R Hari Kumar", "Annuar Musa, the communications minister"."""
+    for m in found:
+        if m.kind == "person":
+            start, end = m.start - offset, m.end - offset
+            title = BEFORE_NAME.search(text, 0, start) or AFTER_NAME.match(text[end : end + 60])
+            if title:
+                memory.titles[title["title"].lower()] = m
+
+
+def _titled(text: str, memory: Memory) -> Mention | None:
+    """Whom "the admiral" means: the last one called so."""
+    words = text.lower().split()
+    if len(words) < 2 or words[0] not in ("the", "this", "that"):
+        return None
+    return memory.titles.get(" ".join(words[1:])) or memory.titles.get(words[-1])
+
+
+def _embassies(
+    text: str, offset: int, found: list[Mention], memory: Memory, known: States, home: str | None
+) -> list[Mention]:
+    """ "The embassy in Maputo" is that of the other state the report is about."""
+    out = []
+    for match in EMBASSY.finditer(text):
+        start, end = match.start() + offset, match.end("what") + offset
+        host = known.at(match["where"]) if match["where"] else None
+        at = host.id if host else home
+        sender = next((s for s, _ in memory.states.most_common(4) if s != at), None)
+        kept = [m for m in memory.last.get("body", []) if match["what"].lower() in m.name.lower()]
+        if not match["where"] and kept:
+            name, state = kept[-1].name, kept[-1].state
+        elif sender and at:
+            name, state = (
+                f"{known.adjective.get(sender, '')} {match['what'].lower()} in {known.name.get(at, at)}",
+                sender,
+            )
+        else:
+            continue
+        if not any(m.start < end and start < m.end for m in found):
+            out.append(Mention(start, end, match.group()[: end - start], "body", name, None, state, "reference"))
+    return out
+
+
+def _polled(
+    text: str, offset: int, found: list[Mention], memory: Memory, known: States, home: str | None
+) -> list[Mention]:
+    """Those a poll asked, where the sentence does not name them: the people of the state it was taken in."""
+    memory.polled = 4 if POLL.search(text) else max(0, memory.polled - 1)
+    if not memory.polled or not OPINION.search(text):
+        return []
+    inside = [
+        m.state for m in found if m.kind in ("state", "capital") and m.state and IN.search(text, 0, m.start - offset)
+    ]
+    state = inside[0] if inside else home
+    people = known.people.get(state or "")
+    match = POLLED.search(text)
+    if people is None or match is None or any(m.text == people for m in found):
+        return []
+    start, end = match.start() + offset, match.end() + offset
+    if any(m.start < end and start < m.end for m in found):
+        return []
+    return [Mention(start, end, match.group(), "group", people, None, state, "reference")]
+
+
+IN = re.compile(r"\b[Ii]n (?:the )?$")
 
 
 def _fits(name: str, m: Mention, kinds: tuple[str, ...]) -> bool:

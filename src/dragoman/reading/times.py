@@ -44,9 +44,7 @@ YEAR_END = (
     r"(?P<new>(?:in |early in |at the start of |the start of )?the new year)|(?:at |around )?the turn of the (?P<turn>year)"
     r"|(?:before |by |at |towards? )?(?:the end of (?:the|this) year|(?:the )?year(?:['’]s |[- ])end)"
 )
-FEAST = r"(?P<f>New Year['’]s Day|New Year['’]s Eve|Christmas(?: Day| Eve)?|Boxing Day)(?:,? {})?".format(
-    Y.format("y")
-)
+FEAST = r"(?P<f>New Year['’]s Day|New Year['’]s Eve|Christmas(?: Day| Eve)?|Boxing Day)(?:,? {})?".format(Y.format("y"))
 FEASTS = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas": (12, None), "christmas day": (12, 25)}
 FEASTS |= {"christmas eve": (12, 24), "boxing day": (12, 26)}
 WEEKDAY = r"(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
