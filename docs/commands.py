@@ -4,6 +4,7 @@ With ``--check`` nothing is written and the exit code is 1 where the page is out
 """
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,10 +87,10 @@ def _first(text: str | None) -> str:
 
 
 def _example(epilog: str | None) -> str:
-    """The example under a help text; several commands in one line are parted by "then"."""
+    """The example under a help text; several commands in one line are parted by "then" or "or"."""
     if not epilog:
         return ""
-    lines = epilog.removeprefix("Example:").split("   then   ")
+    lines = re.split(r" {3}(?:then|or) {3}", epilog.removeprefix("Example:"))
     return "Example:\n\n" + "\n".join(f"    {line.strip()}" for line in lines)
 
 
