@@ -1,4 +1,4 @@
-"""What `dragoman explain EVENT` prints: the life of an event, why its claims are one, and what is known of each slot."""
+"""What `dragoman explain EVENT` prints: an event's life, why its claims are one, what is known of each slot."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
