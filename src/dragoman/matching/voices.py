@@ -5,9 +5,9 @@ AidData's ranking of sources (TUFF 3.0: official records before field studies, s
 text count as their first publisher.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.codebook.lists import load_lists
 from dragoman.coding.claim import Claim
@@ -58,12 +58,34 @@ def grade_and_why(publisher: str) -> tuple[str, str]:
     own = own_grades().get(plain(publisher))
     if own:
         return own, "set by you"
-    low = f" {plain(publisher)} "
-    kinds = load_lists().publishers
-    for kind in kinds:
-        if any(f" {plain(name)} " in low for name in kind.names):
-            return kind.grade, f"listed as {kind.label}"
-    for kind in kinds:
-        if any(re.search(rf"\b{re.escape(plain(word))}\b", low) for word in kind.words if plain(word)):
-            return kind.grade, f"by its name a {kind.label}"
+    return _by_kind(plain(publisher))
+
+
+@lru_cache(maxsize=65536)
+def _by_kind(publisher: str) -> tuple[str, str]:
+    """The letter of the kind of a publisher (its name in plain form): a listed name in it, else a word that tells."""
+    names, words, longest = _kinds()
+    said = publisher.split()
+    parts = [" ".join(said[at : at + size]) for at in range(len(said)) for size in range(1, longest + 1)]
+    for table, how in ((names, "listed as"), (words, "by its name a")):
+        found = [table[part] for part in parts if part in table]
+        if found:
+            _, grade, label = min(found)
+            return grade, f"{how} {label}"
     return UNGRADED, "kind of publisher not known"
+
+
+Known = dict[str, tuple[int, str, str]]
+"""From a name or word in plain form to the precedence, letter and label of its kind."""
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[Known, Known, int]:
+    """Listed names, telling words, and how many words the longest of them has."""
+    names: Known = {}
+    words: Known = {}
+    for rank, kind in enumerate(load_lists().publishers):
+        for table, told in ((names, kind.names), (words, kind.words)):
+            for text in filter(None, map(plain, told)):
+                table.setdefault(text, (rank, kind.grade, kind.label))
+    return names, words, max((len(text.split()) for text in (*names, *words)), default=0)
