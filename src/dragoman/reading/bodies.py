@@ -204,9 +204,12 @@ def _ministry(
         owner = next((m for m in found if m.kind == "state" and 0 < m.start - end <= 8), None)
         state = owner.ref if owner else home
     else:
-        state, start = owner.ref, owner.start
+        state = owner.ref
+        if owner.kind == "nationality":  # the owner in "Serbia's ministry" stays a name of its own
+            start = owner.start
     adjective = states.adjective.get(state or "", "")
-    return Mention(start, end, name, "body", f"{adjective} {name}".strip(), None, state, "shape")
+    written = match.string[start - offset : end - offset]
+    return Mention(start, end, written, "body", f"{adjective} {name}".strip(), None, state, "shape")
 
 
 def _abbreviated(text: str, offset: int) -> Iterator[Mention]:

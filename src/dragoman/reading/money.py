@@ -147,6 +147,13 @@ NAMES = {
     "kyat": "MMK",
     "tenge": "KZT",
     "som": "KGS",
+    "soms": "KGS",
+    "tenges": "KZT",
+    "laris": "GEL",
+    "manats": "AZN",
+    "ringgits": "MYR",
+    "afghani": "AFN",
+    "afghanis": "AFN",
     "somoni": "TJS",
     "dram": "AMD",
     "drams": "AMD",
@@ -228,6 +235,8 @@ LOCAL = {
     "shilling": {"ke": "KES", "ug": "UGX", "tz": "TZS", "so": "SOS"},
     "dinar": {"rs": "RSD", "kw": "KWD", "jo": "JOD", "iq": "IQD", "dz": "DZD", "tn": "TND", "ly": "LYD"},
 }
+CENTRAL_AFRICA = frozenset(("cm", "cf", "td", "cg", "ga", "gq"))
+"""States of the Central African franc; both CFA francs are written alike."""
 DEFAULT = {
     "rupee": "INR",
     "peso": "PHP",
@@ -260,7 +269,10 @@ BARE = re.compile(
     re.I,
 )
 BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.I)
-IN_WORDS = re.compile(rf"\b(?P<w>{_WORDS})[- ](?P<s2>thousand|million|billion|trillion)[- ]{_NAME}\b", re.I)
+IN_WORDS = re.compile(
+    rf"\b(?:(?P<w0>{_WORDS}) (?:to|or) )?(?P<w>{_WORDS})[- ](?P<s2>thousand|million|billion|trillion)[- ]{_NAME}\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +343,8 @@ def _sum(match: re.Match[str], text: str, states: tuple[str, ...]) -> Sum | None
     scale2 = SCALES.get((groups.get("s2") or "").lower(), 1.0)
     if groups.get("w"):
         low, high = _words(groups["w"]), None
+        if groups.get("w0") and (first := _words(groups["w0"])) is not None:
+            low, high = first, low
     else:
         low, high = _number(groups["n"]), _number(groups["n2"]) if groups.get("n2") else None
     if low is None:
@@ -388,6 +402,8 @@ def _named(groups: dict[str, str | None], states: tuple[str, ...]) -> str | None
     last = adjective.split()[-1] if adjective else ""
     if single.startswith("dollar"):
         return DOLLARS.get(adjective) or DOLLARS.get(last) or "USD"
+    if single == "franc" and last == "cfa" and any(s in CENTRAL_AFRICA for s in states):
+        return "XAF"
     for key in (single, single.rstrip("s")):
         if key in ADJECTIVES and (adjective in ADJECTIVES[key] or last in ADJECTIVES[key]):
             return ADJECTIVES[key].get(adjective) or ADJECTIVES[key][last]

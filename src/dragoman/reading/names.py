@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -127,9 +127,14 @@ class NameIndex:
         )
 
 
+CAPITAL_NEXT = re.compile(r" [A-ZÀ-Þ]")
+
+
 def _goes_on(text: str, at: int, listed: Listed) -> bool:
     if at >= len(text):
         return False
+    if listed.surface.startswith("The ") and CAPITAL_NEXT.match(text, at):  # "The National Defence College"
+        return True
     if text[at].isalnum() or text[at] == "_":
         return True
     return text[at] == "-" and at + 1 < len(text) and (text[at + 1].isdigit() or listed.kind == "person")
@@ -157,10 +162,20 @@ def _listed(lists: Lists) -> Iterator[Listed]:
             yield Listed(form, kind, name, entry.id, state, PRIORITY[kind])
 
 
-def find_names(text: str, doc: Any, offset: int, index: NameIndex, aliases: Aliases, home: str | None) -> list[Mention]:
+def find_names(
+    text: str,
+    doc: Any,
+    offset: int,
+    index: NameIndex,
+    aliases: Aliases,
+    home: str | None,
+    listed: list[Mention] | None = None,
+) -> list[Mention]:
     """The names of one sentence. ``doc`` is its parse (None where it was not parsed), ``offset`` its place in the report,
-    ``home`` the id of the state the report is chiefly about, which a bare "Ministry of Defence" belongs to."""
-    found = index.find(text, offset)
+    ``home`` the id of the state the report is chiefly about, which a bare "Ministry of Defence" belongs to; ``listed`` what
+    ``index`` finds in the sentence, where that is known already."""
+    known = index.find(text) if listed is None else listed
+    found = [replace(m, start=m.start + offset, end=m.end + offset) for m in known]
     found = _merge(found, find_bodies(text, offset, found, index.states, home), wider=True)
     found = _merge(found, dateline(text, offset), wider=False)
     found = _merge(found, _known_aliases(text, offset, aliases), wider=False)

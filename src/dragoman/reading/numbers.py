@@ -60,6 +60,7 @@ WORDS = rf"(?:(?:{_WORD})(?:[- ](?:{_WORD}|and a half))*|an?|half an?|several)"
 NUMBER = re.compile(
     rf"""(?<![\w.,-])(?:
       (?P<digits>{DIGITS})(?:\s?-?(?P<scale>{_SCALE})\b|(?:(?P<short>{_SHORT})\b))?
+      |(?:half\sa\s(?P<half_a>{_SCALE})|(?P<and_half>{_WORD})\sand\sa\shalf\s(?P<half_of>{_SCALE}))\b
       |(?P<count>(?:(?:an?|one|two|three|four|five|six|several|half\sa)\s)?(?:dozen|half-dozen|score|couple|pair|trio))\b(?:\s+of\b)?
       |(?P<words>(?:{_WORD})(?:(?:-|\s|\sand\s)(?:{_WORD}|{_SCALE}))*|an?\s(?:hundred|thousand|million|billion)(?:(?:\s|\sand\s)(?:{_WORD}|{_SCALE}))*)\b
     )(?![\w])""",
@@ -146,6 +147,10 @@ def _value(match: re.Match[str]) -> float | None:
         value = float(re.sub(r"[,  ]", "", digits))
         scale = (match["scale"] or match["short"] or "").lower()
         return round(value * SCALES.get(scale, 1), 6)
+    if match["half_a"]:
+        return 0.5 * SCALES[match["half_a"].lower()]
+    if match["and_half"]:
+        return ((word_value(match["and_half"]) or 0.0) + 0.5) * SCALES[match["half_of"].lower()]
     if count := match["count"]:
         *many, noun = count.lower().split()
         times = 1.0

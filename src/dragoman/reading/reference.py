@@ -133,6 +133,11 @@ class Memory:
         return self.pair or tuple(s for s, _ in self.states.most_common(2))
 
 
+def refers(text: str) -> bool:
+    """Whether a text holds a word that may refer back to something named before."""
+    return bool(DUAL.search(text) or EMBASSY.search(text)) or any(pattern.search(text) for _, pattern, _ in KINDS)
+
+
 def find_references(
     text: str, offset: int, found: list[Mention], memory: Memory, known: States, home: str | None = None
 ) -> list[Mention]:

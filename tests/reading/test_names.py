@@ -1,0 +1,103 @@
+"""Names, references and places as a whole report gives them."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman.reading import Mention, read
+from tests.reading.said import report
+
+
+def mentions(text: str) -> list[Mention]:
+    return [m for ms in read(report(text)).mentions for m in ms]
+
+
+def names(text: str) -> set[tuple[str, str]]:
+    return {(m.text, m.name) for m in mentions(text)}
+
+
+BODIES = [
+    (
+        "The Kenyan army and Kenya's parliament said no.",
+        [("Kenyan army", "Kenyan Army"), ("parliament", "Parliament of Kenya")],
+    ),
+    ("Serbia's interior ministry signed.", [("interior ministry", "Serbian Ministry of the Interior")]),
+    ("The Serbian Ministry of Defence signed.", [("Serbian Ministry of Defence", "Serbian Ministry of Defence")]),
+    ("Ghana waited. In 2014 the army got 70 lorries.", [("army", "Ghanaian Army")]),
+    ("The Chinese embassy in Maputo denied it.", [("Chinese embassy in Maputo", "Chinese embassy in Mozambique")]),
+    ("A UN panel named both firms.", [("panel", "UN panel")]),
+    ("The Polish armament agency paid Norway.", [("armament agency", "Polish armament agency")]),
+    ("The National Defence College opened in Ghana.", [("National Defence College", "National Defence College")]),
+    (
+        "Omrith Heavy Works Corporation (OHWC) built it in Ghana. OHWC was paid.",
+        [("OHWC", "Omrith Heavy Works Corporation")],
+    ),
+    ("The European Commission paid. The Commission foresees boats.", [("Commission", "European Commission")]),
+    ("William Duma, the minister, rejected it.", [("William Duma", "William Duma")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BODIES)
+def test_bodies_and_persons(text: str, expected: list[tuple[str, str]]) -> None:
+    assert set(expected) <= names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The guest stepped out at Bole airport on 18 August.", "Bole airport"),
+        ("Crews are trained at Tel Nof.", "Tel Nof"),
+        ("The lease of the Kant air base was prolonged.", "Kant air base"),
+        ("The drill was held in northern Luzon.", "northern Luzon"),
+        ("It left the port of Poti in June.", "port of Poti"),
+        ("BELGRADE, May 5 - Nine drones came.", "BELGRADE"),
+    ],
+)
+def test_places(text: str, place: str) -> None:
+    assert place in {m.text for m in mentions(text) if m.kind in ("place", "capital")}
+
+
+@pytest.mark.parametrize(
+    "text", ["Fifty-four per cent of them said yes.", "The Admiral thanked everybody.", "The 102nd base is closed."]
+)
+def test_what_is_no_name(text: str) -> None:
+    assert not [m for m in mentions(text) if m.how == "model"]
+
+
+REFERENCES = [
+    ("Serbia bought drones from China. It paid in May.", "It", {"Serbia"}),
+    ("Serbia and China signed. The two countries met.", "The two countries", {"Serbia", "China"}),
+    ("Admiral Tomas Ruiz met Anna Kovacs in Chile. The admiral spoke.", "The admiral", {"Tomas Ruiz"}),
+    ("Huawei came to Kenya. The company sold phones.", "The company", {"Huawei"}),
+    ("A poll in Kenya asked. Of the respondents 40 per cent chose China.", "respondents", {"Kenyans"}),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "meant"), REFERENCES)
+def test_references(text: str, word: str, meant: set[str]) -> None:
+    assert {m.name for m in mentions(text) if m.how == "reference" and m.text == word} == meant
+
+
+def test_the_gate_leaves_out_only_what_names_nothing() -> None:
+    text = "Nothing more was heard. China gave Kenya ten cameras in May."
+    assert [d is None for d in read(report(text)).docs] == [True, False]
+    assert [d is None for d in read(report(text), gated=False).docs] == [False, False]
+
+
+WORDS = st.sampled_from(
+    "Serbia China's the Chinese embassy in Belgrade Ministry of Defence and Huawei (HW) army, it they 40 per cent "
+    "trust poll respondents President Xi Jinping Kant air base at Novi Sad . ’ ' ( ) - northern EU's".split()
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(WORDS, max_size=14).map(" ".join))
+def test_mentions_stand_where_they_say_and_names_do_not_overlap(text: str) -> None:
+    reading = read(report(text))
+    for sentence, ms in zip(reading.sentences, reading.mentions, strict=True):
+        named = sorted((m for m in ms if m.how != "reference"), key=lambda m: m.start)
+        assert all(text[m.start : m.end] == m.text for m in named)
+        assert all(sentence.start <= m.start < m.end <= sentence.end for m in ms)
+        assert all(a.end <= b.start for a, b in pairwise(named))
