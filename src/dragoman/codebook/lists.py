@@ -123,7 +123,8 @@ class Lists:
 
     ``entries`` by id; ``items`` by domain (arms, surveillance, ...); ``titles`` by group (``person``, ``office``,
     ``body_head``, ``reference.company`` ...), both in British and American spelling;
-    ``publishers`` in order of precedence; ``ambiguous`` by spelling.
+    ``publishers`` in order of precedence; ``ambiguous`` by spelling; ``own`` what the user's folders give: the id of
+    the entry with the spelling.
     """
 
     entries: Mapping[str, Entry]
@@ -131,6 +132,7 @@ class Lists:
     titles: Mapping[str, tuple[str, ...]]
     publishers: tuple[PublisherKind, ...]
     ambiguous: Mapping[str, Ambiguous]
+    own: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, kind: str) -> tuple[Entry, ...]:
         """All entries of a kind, in the order of the lists."""
@@ -210,6 +212,7 @@ class _Builder:
         self.titles: dict[str, tuple[str, ...]] = {}
         self.publishers: list[PublisherKind] = []
         self.ambiguous: dict[str, Ambiguous] = {}
+        self.own: set[tuple[str, str]] = set()
 
     def read(self, path: Path) -> None:
         data = _parse(path)
@@ -235,13 +238,16 @@ class _Builder:
         if known is not None and Path(self.origin[entry.id]).parent == path.parent:
             raise DragomanError(f"{entry.id} stands twice", f"{self.origin[entry.id]}, {path}",
                                 "keep one of them, or give one another key")
+        if path.parent != FOLDER:
+            self.own |= {(entry.id, surface.text) for surface in _surfaces(entry)}
         self.entries[entry.id] = entry if known is None else _merged(known, entry)
         self.origin[entry.id] = str(path)
 
     def lists(self) -> Lists:
         self._check_spellings()
         self._check_references()
-        return Lists(self.entries, self.items, self.titles, tuple(self.publishers), self.ambiguous)
+        return Lists(self.entries, self.items, self.titles, tuple(self.publishers), self.ambiguous,
+                     frozenset(self.own))
 
     def _check_spellings(self) -> None:
         owner: dict[tuple[str, str], str] = {}

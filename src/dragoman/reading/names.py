@@ -68,6 +68,8 @@ class Listed:
     ref: str
     state: str | None
     priority: int
+    own: bool = False
+    """Whether a user's own list gives it."""
 
 
 @dataclass
@@ -89,14 +91,18 @@ class NameIndex:
         forms: dict[str, Listed] = {}
         for listed in _listed(lists):
             best = forms.get(listed.surface)
-            if best is None or listed.priority < best.priority:
+            if best is None or (not listed.own, listed.priority) < (not best.own, best.priority):
                 forms[listed.surface] = listed
         for surface, listed in forms.items():
             self._automaton.add_word(surface, listed)
         self._automaton.make_automaton()
 
     def find(self, text: str, offset: int = 0) -> list[Mention]:
-        """The listed names of a text, longest first where they overlap; ``offset`` is added to their places."""
+        """The listed names of a text; ``offset`` is added to their places.
+
+        Where two overlap, a user's own is taken before one of the project's, unless it is but a part of that; then the
+        leftmost, then the longest.
+        """
         hits: list[tuple[int, int, Listed]] = []
         for last, listed in self._automaton.iter(text):
             start, end = last - len(listed.surface) + 1, last + 1
@@ -104,9 +110,9 @@ class NameIndex:
                 text, end, listed
             ):
                 hits.append((start, end, listed))
-        hits.sort(key=lambda h: (h[0] - h[1], h[0]))
+        ranked = sorted(hits, key=lambda h: (not h[2].own or _inside_another(h, hits), h[0], -h[1]))
         taken: list[tuple[int, int, Listed]] = []
-        for start, end, listed in hits:
+        for start, end, listed in ranked:
             if not any(s < end and start < e for s, e, _ in taken) and (meant := self._meant(text, start, end, listed)):
                 taken.append((start, end, meant))
         return [
@@ -125,6 +131,12 @@ class NameIndex:
             if meant.id == listed.ref
             else Listed(listed.surface, meant.kind, meant.name, meant.id, meant.state, 0)
         )
+
+
+def _inside_another(hit: tuple[int, int, Listed], hits: list[tuple[int, int, Listed]]) -> bool:
+    """Whether a longer name holds this one whole ("Heron" in "Heron Island Works")."""
+    start, end, _ = hit
+    return any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
 
 
 CAPITAL_NEXT = re.compile(r" [A-ZÀ-Þ]")
@@ -159,7 +171,7 @@ def _listed(lists: Lists) -> Iterator[Listed]:
         name = text if kind == "capital" else entry.name
         state = entry.id if entry.kind == "state" else entry.state
         for form in {text, text.replace("'", "’")}:
-            yield Listed(form, kind, name, entry.id, state, PRIORITY[kind])
+            yield Listed(form, kind, name, entry.id, state, PRIORITY[kind], (entry.id, text) in lists.own)
 
 
 def find_names(
