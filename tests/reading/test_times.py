@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reading.times import Anchor, find_times
+from dragoman.reading.resolve import RESOLVE
+from dragoman.reading.times import RULES, Anchor, find_times
 
 PUBLISHED = date(2024, 3, 15)  # a Friday
 PLAIN = [
@@ -160,3 +161,7 @@ def test_no_text_raises(text: str) -> None:
 @given(st.integers(32, 99), st.sampled_from(["May", "June", "February"]), st.integers(1950, 2030))
 def test_a_month_never_resolves_after_a_nonsensical_day(day: int, month: str, year: int) -> None:
     assert find_times(f"on {day} {month} {year}", Anchor(PUBLISHED)) == []
+
+
+def test_every_rule_is_resolved_and_no_other() -> None:
+    assert sorted(name for name, _ in RULES) == sorted(RESOLVE)
