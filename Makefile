@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all lint types docs lock bench bench-match clean
+.PHONY: help install demo test test-all lint types docs lock bench bench-match bench-components clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ lock-train:  ## rebuild requirements-train.lock, what `make train` alone needs
 
 bench: install  ## speed of `code` beside bare spaCy
 	$(BIN)/python benchmarks/speed.py
+
+bench-components: install  ## the parts of reading beside libraries made for the same
+	$(BIN)/python benchmarks/components.py
 
 bench-match: install  ## matching against gold, at scale, beside comparing all pairs
 	$(BIN)/python benchmarks/match.py

@@ -39,7 +39,9 @@ CASES = [
     ("the second batch", []),
     ("the 3rd battalion", []),
     ("several frigates", []),
-    ("an F-16 of Block 70", [(70, None)]),
+    ("an F-16 of Block 70", []),
+    ("a Type 054 frigate", []),
+    ("Resolution 1701", []),
     ("several dozen tanks", []),
 ]
 

@@ -192,7 +192,8 @@ def places(doc: Any, mentions: tuple[Mention, ...], offset: int) -> list[Valued]
             continue
         start, end = m.start - offset, m.end - offset
         token = token_at(doc, end - 1)
-        preposition = None if token is None else _preposition(token)
+        first = token_at(doc, start)  # of a place of several words the parse may hang any from the preposition
+        preposition = next((p for t in (token, first) if t is not None and (p := _preposition(t)) is not None), None)
         if (
             preposition is None
             or (m.kind in ("body",) and preposition.lower_ not in ("at", "in"))

@@ -75,6 +75,10 @@ AT_MOST = (
 _ABOUT = re.compile(rf"(?:\b(?:{ABOUT})|~)\s*(?:the\s)?$", re.I)
 _AT_LEAST = re.compile(rf"(?:\b(?:{AT_LEAST})|[>≥])\s*(?:a\s|the\s|some\s)?$", re.I)
 _AT_MOST = re.compile(rf"(?:\b(?:{AT_MOST})|[<≤])\s*(?:a\s|the\s|some\s)?$", re.I)
+DESIGNATED = re.compile(
+    r"(?:\b(?:Type|Block|Mk|Mark|Article|Articles|Resolution|Section|Chapter|Phase|Flight|Route|Boeing|Airbus|Dornier)|\bNo\.) ?$"
+)
+"""Before a number that names a thing and counts none."""
 _CLOSELY = re.compile(
     r"\b(?:just (?:under|over)|a little (?:over|under)|slightly (?:more|less) than|upwards? of)\s*$", re.I
 )
@@ -134,7 +138,7 @@ def find_numbers(text: str) -> list[Number]:
     out = []
     for match in NUMBER.finditer(text):
         value = _value(match)
-        if value is not None:
+        if value is not None and not DESIGNATED.search(text, 0, match.start()):
             approx = approximation(
                 text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
             )

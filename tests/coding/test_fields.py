@@ -1,0 +1,65 @@
+"""Quantities, places and items of a sentence."""
+
+import pytest
+
+from dragoman.coding.fields import distance, item_text, nearest, places, quantities, token_at
+from dragoman.reading import Reading, read
+from dragoman.sources.report import Report
+
+
+def reading(text: str) -> Reading:
+    return read(Report("report:x", text, None, "a paper", "2024-03-15", "here", "text/plain", "en", ""))
+
+
+def counted(text: str) -> list[tuple[float, str, str | None]]:
+    r = reading(text)
+    found = quantities(r.docs[0], r.amounts[0], ranked=True)
+    assert all(text[v.start : v.end].strip() for v in found)
+    return [(v.value.value, v.value.unit, v.value.approx) for v in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Serbia received nine drones.", [(9, "drones", None)]),
+        ("About 1,000 cameras in 800 locations were found.", [(1000, "cameras", "about"), (800, "locations", None)]),
+        ("Some 40 per cent of Serbs trust China.", [(40, "percent", "about")]),
+        ("Seven in ten Serbs trust China.", [(70, "percent", None)]),
+        ("China is the second largest supplier of Serbia.", [(2, "rank", None)]),
+        ("China is the largest supplier of Serbia.", [(1, "rank", None)]),
+        ("A cable of 820 kilometres of fibre was laid in Serbia.", [(820, "kilometres", None)]),
+        ("Serbia waited three years.", []),
+        ("Serbia signed in 2019.", []),
+        ("Serbia bought the F-16.", []),
+        ("Serbia cited article 5.", []),
+    ],
+)
+def test_quantities(text: str, expected: list[tuple[float, str, str | None]]) -> None:
+    assert counted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met in Novi Sad, Serbia.", ["Novi Sad"]),
+        ("They landed at Batajnica airfield.", ["Batajnica airfield"]),
+        ("They delivered it to Serbia.", []),
+    ],
+)
+def test_places(text: str, expected: list[str]) -> None:
+    r = reading(text)
+    assert [v.value for v in places(r.docs[0], r.mentions[0], 0)] == expected
+
+
+def test_an_item_is_as_short_as_identifies_it() -> None:
+    doc = reading("Serbia bought the nine new drones from China.").docs[0]
+    head = next(t for t in doc if t.text == "drones")
+    assert item_text(head) == ("drones", 27, 33)
+
+
+def test_steps_in_the_parse() -> None:
+    doc = reading("Serbia bought drones and China sold tanks.").docs[0]
+    serbia, bought, sold = (next(t for t in doc if t.text == w) for w in ("Serbia", "bought", "sold"))
+    assert distance(serbia, bought) == 1
+    assert nearest(serbia, [sold, bought]) is bought
+    assert token_at(doc, 0) == serbia
