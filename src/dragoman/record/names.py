@@ -11,9 +11,12 @@ _LETTERS = str.maketrans({
 
 
 def fold(name: str) -> str:
-    """``name`` in the form that its spellings share: "The Étoile  group" and "etoile Group" give "etoile group"."""
+    """``name`` in the form that its spellings share: "The Étoile  group" and "etoile Group" give "etoile group".
+
+    What is folded stays as it is when it is folded again.
+    """
     # Compatibility forms first: some of them come apart into capitals.
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).translate(_LETTERS).casefold())
     letters = "".join(c for c in text if not unicodedata.combining(c))
     found = re.sub(r"[\W_]+", " ", letters).strip()
-    return found.removeprefix("the ")
+    return re.sub(r"^(?:the )+", "", found)
