@@ -89,6 +89,7 @@ def test_a_bad_date_is_told_before_anything_is_done(folder, record):
     with pytest.raises(DragomanError):
         run([folder], record, published="yesterday")
     assert record.reports() == []
+    assert record.runs() == []  # an unfinished run would be warned of ever after
 
 
 @pytest.mark.parametrize("workers", [1, 3])

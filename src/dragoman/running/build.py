@@ -64,8 +64,9 @@ def build(
     began = monotonic()
     paths = list(paths)
     work = _Work(record, coder, version or coder_version(), len(find(paths)), on_progress)
+    reports = open_reports(paths, published)  # tells of a bad date before a run is begun
     run = record.begin_run(work.version)
-    for outcome in outcomes(open_reports(paths, published), coder, workers, work.wants):
+    for outcome in outcomes(reports, coder, workers, work.wants):
         work.keep(outcome)
     on_progress(Progress("matching", work.done, work.total))
     rematch(record, matcher)
