@@ -55,10 +55,10 @@ def test_a_later_figure_of_two_sources_is_confirmed() -> None:
 
 def test_users_set_letters_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "grades.yml"
-    file.write_text('Minas Post: B\n"Mordor Daily": E\n', encoding="utf-8")
-    assert grade_of("Minas Post") == "F"
+    file.write_text('Minas Tidings: B\n"Mordor Daily": E\n', encoding="utf-8")
+    assert grade_of("Minas Tidings") == "F"
     monkeypatch.setenv("DRAGOMAN_GRADES", str(file))
-    assert grade_and_why("The minas post") == ("B", "set by you")
+    assert grade_and_why("The minas tidings") == ("B", "set by you")
     assert grade_of("Mordor Daily") == "E"
 
 

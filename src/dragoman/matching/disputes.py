@@ -7,7 +7,7 @@ and currencies are allowed for. Values of different stages, or of days that foll
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 from dragoman.coding.claim import Money, Quantity
@@ -52,7 +52,7 @@ def judge(slot: str, said: Sequence[Said]) -> Verdict:
 
 def _pairs(said: Sequence[Said]) -> list[tuple[Said, Said]]:
     ordered = sorted(said, key=lambda s: (*s.facets.order, str(s.value)))
-    return list(combinations(ordered, 2))[:MANY]
+    return list(islice(combinations(ordered, 2), MANY))
 
 
 Check = Callable[[Said, Said], tuple[str, str] | None]

@@ -1,6 +1,8 @@
 """Claims and reports -> the whole outcome: entities, events, findings."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from dragoman.coding.claim import Claim
 from dragoman.ids import content_id
@@ -24,6 +26,23 @@ def match(
     ``reports`` maps report ids to reports; a claim whose report is missing is matched all the same, with its report's
     id as its source. The outcome does not depend on the order of the claims; claims with the same id count once.
     """
+    with _uncollected():
+        return _matched(claims, reports, identities)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Lets Python's search for cyclic garbage rest: matching makes none, and each search walks all that was made."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _matched(claims: Sequence[Claim], reports: Mapping[str, Report], identities: Sequence[Identity]) -> Matching:
     unique = list({c.id: c for c in claims}.values())
     unique.sort(key=lambda c: c.id)
     names = find_entities(unique, identities)

@@ -148,13 +148,18 @@ def _feared_and_denied(worry: Told, denied: Sequence[Told]) -> Finding:
 
 def successions(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int, Finding]:
     """By the index of a group that is a second (third, ...) mission, batch or draft: what came before it."""
-    index = _index(groups)
+    index: defaultdict[tuple[str, frozenset[str], str], set[int]] = defaultdict(set)
+    for at, made in enumerate(groups):
+        for f in made.members:
+            for word in f.content if f.states else ():
+                index[f.type, f.states, word].add(at)
     found: dict[int, Finding] = {}
     for at, made in enumerate(groups):
         later = next((f for f in made.members if _numbered(f)), None)
         if later is None:
             continue
-        for before in sorted({b for w in later.content for s in later.states for b in index.get((s, w), ())} - {at}):
+        alike = (index.get((later.type, later.states, word), ()) for word in later.content)
+        for before in sorted({b for groups_of in alike for b in groups_of} - {at}):
             earlier = next((f for f in groups[before].members if _precedes(f, later)), None)
             if earlier is not None:
                 found[at] = _succession(told[earlier.id], told[later.id])

@@ -20,6 +20,8 @@ DATE_DISPUTE_DAYS = 550
 """How far two sources may date one stage of one deal apart, where its item is a named system."""
 STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
 """Types whose counts tell what is in place by a day, not what came on it."""
+COUNTING = DEALS | {"arms", "published_statistic", "public_opinion"}
+"""Families whose happenings are told apart by their numbers."""
 OUT_OF_PROPORTION = 5
 """Sums of one stage further apart than this are of two deals, not two accounts of one."""
 NEAR = 700
@@ -41,24 +43,28 @@ class Join:
 
 def barred(a: Facets, b: Facets) -> bool:
     """Whether the two cannot be about one happening."""
+    return a.family != b.family or _other_happening(a, b) or _parties(a, b) is None
+
+
+def _other_happening(a: Facets, b: Facets) -> bool:
+    """What keeps two claims of one family apart, whoever the parties are; the quickest to tell comes first."""
     return (
-        a.family != b.family
-        or _parties(a, b) is None
+        _other_date(a, b)
         or _other_system(a, b)
-        or _other_instalment(a, b)
         or _other_kind(a, b)
-        or _other_date(a, b)
         or _other_number(a, b)
+        or _other_instalment(a, b)
         or _other_subject(a, b)
     )
 
 
 def join(a: Facets, b: Facets) -> Join | None:
     """What speaks for one happening; None where it is barred or too little is shared."""
-    if barred(a, b):
+    if a.family != b.family or _other_happening(a, b):
         return None
     parties = _parties(a, b)
-    assert parties is not None
+    if parties is None:
+        return None
     item, shared = _item(a, b)
     time, said = _time(a, b)
     place = bool(a.place and b.place and len(a.place & b.place) / min(len(a.place), len(b.place)) >= 0.5)
@@ -182,13 +188,15 @@ def _other_system(a: Facets, b: Facets) -> bool:
 
 def _other_instalment(a: Facets, b: Facets) -> bool:
     """ "Second batch" and "first batch"; "further drones" and those that came before."""
+    if not a.counted and not b.counted:
+        return a.more != b.more and (a.family in DEALS or a.family == "arms")
     nouns = {c.split()[0]: c for c in a.counted}
     if any(c.split()[0] in nouns and c not in a.counted for c in b.counted):
         return True
     dated_apart = a.when is not None and b.when is not None and not a.when.overlaps(b.when) and a.status == b.status
     if (a.report == b.report or dated_apart) and any(c.split()[1] != "1" for c in a.counted ^ b.counted):
         return True
-    return a.more != b.more and a.family in DEALS | {"arms"}
+    return a.more != b.more and (a.family in DEALS or a.family == "arms")
 
 
 def _other_kind(a: Facets, b: Facets) -> bool:
@@ -214,6 +222,8 @@ def _other_date(a: Facets, b: Facets) -> bool:
 
 def _other_number(a: Facets, b: Facets) -> bool:
     """Other quantities or sums: of one voice at one stage, of any at days that differ, or out of all proportion."""
+    if not (a.quantity and b.quantity) and not (a.money and b.money):
+        return False
     if a.money and b.money and a.money.currency == b.money.currency and a.stage == b.stage:
         small, large = sorted((abs(a.money.amount), abs(b.money.amount)))
         if large > OUT_OF_PROPORTION * small:
@@ -222,11 +232,7 @@ def _other_number(a: Facets, b: Facets) -> bool:
     one_voice = a.report == b.report and a.voice == b.voice
     if not (apart or one_voice) or a.stage != b.stage or (a.modality == "planned") != (b.modality == "planned"):
         return False
-    if "negated" in (a.modality, b.modality) or a.family not in DEALS | {
-        "arms",
-        "published_statistic",
-        "public_opinion",
-    }:
+    if "negated" in (a.modality, b.modality) or a.family not in COUNTING:
         return False
     return _numbers_differ(a, b) and not (_is_part(a, b) or _is_part(b, a) or _grows(a, b))
 
