@@ -31,6 +31,18 @@ def test_a_working_installation_is_found_well() -> None:
     assert all(check.remedy for check in checks if not check.ok)
 
 
+def test_what_of_the_codebook_and_lists_is_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "them" not in found("codebook").found + found("word lists").found
+    (tmp_path / "space.yml").write_text("type: space_launch\nframes: [{verbs: [launch]}]", encoding="utf-8")
+    monkeypatch.setenv("DRAGOMAN_TYPES", str(tmp_path))
+    assert found("codebook").found == "22 types, 1 of them from DRAGOMAN_TYPES"
+    (tmp_path / "space.yml").write_text("kind: system\nentries: {lantern: [Marsh Lantern, ML-12]}", encoding="utf-8")
+    monkeypatch.setenv("DRAGOMAN_LISTS", str(tmp_path))
+    assert found("word lists").found.endswith(" entries, 1 of them from DRAGOMAN_LISTS")
+    monkeypatch.setenv("DRAGOMAN_TYPES", str(tmp_path / "none"))
+    assert "no such folder of types" in found("codebook").found
+
+
 @pytest.mark.usefixtures("light")
 class TestWhatIsMissing:
     def test_programs(self, monkeypatch: pytest.MonkeyPatch) -> None:

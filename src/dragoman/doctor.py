@@ -71,16 +71,24 @@ def model() -> Check:
 
 def lists() -> Check:
     """The word lists: names of states, bodies, companies, systems."""
-    from dragoman.codebook.lists import load_lists
+    from dragoman.codebook.lists import VARIABLE, load_lists
 
-    return Check("word lists", True, f"{len(load_lists().entries)} entries")
+    loaded = load_lists()
+    own = len({id for id, _ in loaded.own})
+    return Check("word lists", True, f"{len(loaded.entries)} entries{_own(own, VARIABLE)}")
 
 
 def codebook() -> Check:
     """The codebook: what is coded."""
-    from dragoman.codebook.types import load_codebook
+    from dragoman.codebook.types import VARIABLE, load_codebook
 
-    return Check("codebook", True, f"{len(load_codebook().types)} types")
+    types = load_codebook().types.values()
+    return Check("codebook", True, f"{len(types)} types{_own(sum(t.own for t in types), VARIABLE)}")
+
+
+def _own(number: int, variable: str) -> str:
+    """How many of what was counted are the user's, where a setting gives any."""
+    return f", {number} of them from {variable}" if os.environ.get(variable) else ""
 
 
 def full_text_search() -> Check:

@@ -166,14 +166,18 @@ class Lists:
         return cached
 
 
+def own_folders() -> tuple[Path, ...]:
+    """The folders that ``DRAGOMAN_LISTS`` names, whether they are there or not."""
+    return tuple(Path(p) for p in os.environ.get(VARIABLE, "").split(os.pathsep) if p)
+
+
 def load_lists(*folders: Path) -> Lists:
     """The project's lists with those of ``folders`` and of ``DRAGOMAN_LISTS`` laid over them; read once per process.
 
     Raises DragomanError (file, entry, remedy) where a list cannot be read, an entry is malformed, two entries of a kind
     claim one spelling, or an id is named that no list has.
     """
-    own = tuple(Path(p) for p in os.environ.get(VARIABLE, "").split(os.pathsep) if p)
-    return _load((FOLDER, *own, *folders))
+    return _load((FOLDER, *own_folders(), *folders))
 
 
 @lru_cache(maxsize=8)

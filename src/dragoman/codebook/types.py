@@ -13,8 +13,12 @@ or ``inside`` (any
 party named within the item); a dot looks further down (``clause.with``: the with-phrase of that clause). The first
 function that holds a party, or all of them where
 the frame says ``collect: true``, fills the role.
+
+A user's own types lie in the folders named by the environment variable ``DRAGOMAN_TYPES`` (several are separated as in
+``PATH``); one with the name of a type of the project takes its place.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,6 +30,7 @@ import yaml
 from dragoman.errors import DragomanError
 
 FOLDER = Path(__file__).parent / "types"
+VARIABLE = "DRAGOMAN_TYPES"
 STATUSES = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 MODALITIES = ("asserted", "planned", "alleged", "hypothetical", "negated")
 NEEDS = (
@@ -116,6 +121,8 @@ class Type:
     domains: tuple[str, ...]
     frames: tuple[Frame, ...]
     examples: tuple[Example, ...] = ()
+    own: bool = False
+    """Whether it is of a user's own folder."""
 
 
 @dataclass(frozen=True)
@@ -137,15 +144,27 @@ statement_concern legal_oversight security_incident public_opinion published_sta
 interest_or_aim""".split()
 
 
-@lru_cache(maxsize=4)
-def load_codebook(*folders: Path) -> Codebook:
-    """The types that ship with the project, and those of ``folders`` (a user's own) over them.
+def own_folders() -> tuple[Path, ...]:
+    """The folders that ``DRAGOMAN_TYPES`` names, whether they are there or not."""
+    return tuple(Path(p) for p in os.environ.get(VARIABLE, "").split(os.pathsep) if p)
 
-    Raises DragomanError naming file, place and remedy where a file does not fit.
+
+def load_codebook(*folders: Path) -> Codebook:
+    """The types that ship with the project, with those of ``DRAGOMAN_TYPES`` and of ``folders`` over them; read once
+    per process.
+
+    Raises DragomanError naming file, place and remedy where a file does not fit or a folder is missing.
     """
+    return _load((FOLDER, *own_folders(), *map(Path, folders)))
+
+
+@lru_cache(maxsize=4)
+def _load(folders: tuple[Path, ...]) -> Codebook:
     types: dict[str, Type] = {}
-    for folder in (FOLDER, *folders):
-        for path in sorted(Path(folder).glob("*.yml")):
+    for folder in folders:
+        if not folder.is_dir():
+            raise DragomanError("no such folder of types", str(folder), f"create it or correct {VARIABLE}")
+        for path in sorted(folder.glob("*.yml")):
             loaded = _type(path)
             types[loaded.name] = loaded
     ordered = sorted(types.values(), key=lambda t: (ORDER.index(t.name) if t.name in ORDER else len(ORDER), t.name))
@@ -185,6 +204,7 @@ def _type(path: Path) -> Type:
         domains,
         frames,
         examples,
+        path.parent != FOLDER,
     )
 
 

@@ -8,6 +8,7 @@ are filled from the model. How well each does alone and together is measured on 
 
 from typing import Any
 
+from dragoman.codebook.types import ORDER
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.coding.encode import FOLDER
 from dragoman.coding.model import Proposal, Thresholds, load_model, propose, to_claim
@@ -45,6 +46,9 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
                 )
             )
     for claim in unmatched:
+        if claim.type not in ORDER:  # of a user's own type the model knows nothing
+            claims.append(claim)
+            continue
         drops.append(
             Drop(
                 claim.start,
