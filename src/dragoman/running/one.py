@@ -30,10 +30,14 @@ def own_coder(name: str = "rules") -> Coder:
 
 
 def coder_version(name: str = "rules") -> str:
-    """The name and version of that coder: reports coded by another one are coded anew."""
+    """The name and version of that coder, and a digest of the types and lists, the user's own among them.
+
+    Reports that a record has under another version are coded anew.
+    """
+    from dragoman.codebook.digest import digest
     from dragoman.coding import CODER_VERSION
 
-    return f"{name}-{CODER_VERSION}"
+    return f"{name}-{CODER_VERSION}-{digest()}"
 
 
 def coded(report: Report, coder: Coder) -> Coding | Failure:
