@@ -148,9 +148,17 @@ class Lists:
         return min(found, key=lambda e: NAME_KINDS.index(e.kind), default=None)
 
     def surfaces(self) -> Iterator[Surface]:
-        """Every spelling that may stand for an entry in a text, for one pass over it."""
+        """Every spelling that may stand for an entry in a text, for one pass over it: an ambiguous one too that no
+        entry has as its own, by its commonest meaning."""
+        seen: set[str] = set()
         for entry in self.entries.values():
-            yield from _surfaces(entry)
+            for surface in _surfaces(entry):
+                seen.add(surface.text)
+                yield surface
+        for term in self.ambiguous.values():
+            meant = self.get(term.default or next((s.means for s in term.senses if s.means), None))
+            if meant is not None and term.term not in seen:
+                yield Surface(term.term, meant, "capital" if meant.extra.get("capital") == term.term else "alias")
 
     def meaning(self, term: str, before: str, after: str, default: str | None) -> str | None:
         """What a spelling stands for in its sentence: ``default`` unless it is listed as ambiguous."""
