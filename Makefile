@@ -66,6 +66,7 @@ bench-match: install  ## matching against gold, at scale, beside comparing all p
 train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
 	$(BIN)/python training/train.py
+	$(BIN)/python training/refit.py --epochs 2
 	$(BIN)/python training/tune.py
 
 bench-aiddata: install  ## how much of AidData's records the coder finds in their narratives

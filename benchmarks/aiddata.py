@@ -2,9 +2,9 @@
 
     python benchmarks/aiddata.py [domain.jsonl] [--coder NAME] [--held-out FILE] [--misses N]
 
-Of the records whose coded value is marked as supported by the text: is the amount with its currency among the amounts of
-the claims, the recipient among the recipients (or the state of one), the year among the times, and does the furthest stage
-of the project's claims give the record's status? Reads the narrative alone, never the title. The data is AidData's
+Of the records whose coded value is marked as supported by the text: is the amount with its currency among the amounts
+of the claims, the recipient among the recipients (or the state of one), the year among the times, and does the furthest
+stage of the project's claims give the record's status? Reads the narrative alone, never the title. The data is AidData's
 Global Chinese Official Finance Dataset 1.0 (ODC-By 1.0) and is not part of the project.
 """
 

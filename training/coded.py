@@ -23,7 +23,29 @@ import sys
 from pathlib import Path
 from typing import Any
 
-TYPES = ["arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "finance", "civil_aid", "training_education", "military_exercise", "police_cooperation", "visit_meeting", "agreement", "sanction_or_control", "statement_support", "statement_concern", "legal_oversight", "security_incident", "public_opinion", "published_statistic", "force_development", "interest_or_aim"]
+TYPES = [
+    "arms_transfer",
+    "military_aid",
+    "technology_transfer",
+    "surveillance_deployment",
+    "digital_infrastructure",
+    "finance",
+    "civil_aid",
+    "training_education",
+    "military_exercise",
+    "police_cooperation",
+    "visit_meeting",
+    "agreement",
+    "sanction_or_control",
+    "statement_support",
+    "statement_concern",
+    "legal_oversight",
+    "security_incident",
+    "public_opinion",
+    "published_statistic",
+    "force_development",
+    "interest_or_aim",
+]
 STATUS = ["considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled"]
 MODALITY = ["asserted", "planned", "alleged", "hypothetical", "negated"]
 KEYS = {

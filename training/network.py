@@ -14,6 +14,7 @@ from dragoman.coding.units import KINDS
 
 SLOTS = ("actor", "recipient", "place", "attribution", "time", "quantity", "money")
 HIDDEN = 384
+FEATURES = 12
 TYPE_WIDTH, KIND_WIDTH, SEGMENT_WIDTH, RELATION_WIDTH, INNER = 48, 16, 8, 24, 256
 
 
@@ -40,6 +41,7 @@ class Batch:
     pair_kind: Tensor
     pair_segment: Tensor
     pair_relation: Tensor
+    pair_feature: Tensor
     group_of_pair: Tensor
     group_slot: Tensor
     group_label: Tensor
@@ -67,7 +69,9 @@ class Network(nn.Module):
         self.stage_in = nn.Linear(HIDDEN + TYPE_WIDTH, INNER)
         self.status_out = nn.Linear(INNER, len(STATUSES))
         self.modality_out = nn.Linear(INNER, len(MODALITIES))
-        self.role_in = nn.Linear(3 * HIDDEN + TYPE_WIDTH + KIND_WIDTH + SEGMENT_WIDTH + RELATION_WIDTH + 2, INNER)
+        self.role_in = nn.Linear(
+            3 * HIDDEN + TYPE_WIDTH + KIND_WIDTH + SEGMENT_WIDTH + RELATION_WIDTH + FEATURES, INNER
+        )
         self.role_out = nn.Linear(INNER, len(SLOTS))
         self.item_in = nn.Linear(2 * HIDDEN + TYPE_WIDTH, INNER // 2)
         self.item_out = nn.Linear(INNER // 2, 1)

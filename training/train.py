@@ -24,8 +24,8 @@ from data import Labelled, labelled, same_name, same_time, sources, words
 from dragoman.codebook.types import MODALITIES, ORDER, STATUSES
 from dragoman.coding.encode import Encoded, encode
 from dragoman.coding.relations import ELSEWHERE, UNKNOWN, main_token, relations
-from dragoman.coding.units import HERE, KINDS, Candidate
-from network import SLOTS, Batch, Network
+from dragoman.coding.units import HERE, KINDS, Candidate, Told, features, parties_here
+from network import FEATURES, SLOTS, Batch, Network
 
 ROOT = Path(__file__).parent.parent
 PARTY_SLOTS = ("actor", "recipient", "attribution")
@@ -41,7 +41,7 @@ def base_weights() -> Path:
 class Example:
     """A unit as numbers: token ids, claims with their pivots, candidates with their labels."""
 
-    def __init__(self, source: Labelled, encoded: Encoded) -> None:
+    def __init__(self, source: Labelled, encoded: Encoded, told: Told) -> None:
         self.group = source.group
         self.encoded = encoded
         self.here = encoded.segments == HERE
@@ -60,6 +60,26 @@ class Example:
         self.candidates = [
             (c, s) for c in source.unit.candidates if (s := encoded.span(c.segment, c.start, c.end)) is not None
         ]
+        many = parties_here(source.unit.candidates)
+        for claim in self.claims:
+            self._pairs(claim, many, told)
+        told.take((c["type"], *_as_offered(c, source)) for c in source.claims)
+
+    def _pairs(self, claim: dict[str, Any], many: int, told: Told) -> None:
+        """Everything about (claim, candidate) pairs that does not change from epoch to epoch."""
+        claim["pairs"], claim["groups"], claim["membership"] = [], [], []
+        own: dict[tuple[str, str], int] = {}
+        for candidate, (a, b) in self.candidates:
+            if not (wanted := slots_of(candidate)):
+                continue
+            relation = claim["relation"][candidate] if candidate.segment == HERE else ELSEWHERE
+            for slot, name in wanted:
+                if (slot, name) not in own:
+                    own[slot, name] = len(claim["groups"])
+                    claim["groups"].append((SLOTS.index(slot), float(label(slot, candidate, claim["raw"]))))
+                claim["membership"].append((len(claim["pairs"]), own[slot, name]))
+            numbers = (a, b, KINDS.index(candidate.kind), candidate.segment, relation)
+            claim["pairs"].append((numbers, features(candidate, many, told, claim["raw"]["type"])))
 
     def _claim(self, claim: dict[str, Any], source: Labelled) -> dict[str, Any]:
         pivot = None
@@ -80,6 +100,23 @@ class Example:
             "item": np.array(labels, dtype=np.float32),
             "has_item": bool(item),
         }
+
+
+def _as_offered(claim: dict[str, Any], source: Labelled) -> tuple[list[str], list[str]]:
+    """A claim's parties spelt as the candidates are, so that later sentences recognise them."""
+    names = {c.party for c in source.unit.candidates if c.party}
+    return tuple([next((n for n in names if same_name(n, v)), v) for v in claim[r]] for r in ("actor", "recipient"))  # type: ignore[return-value]
+
+
+def examples_of(source: list[Labelled]) -> list[Example]:
+    """Examples in the order of the reports, each knowing what was told before it in its report."""
+    out: list[Example] = []
+    told, report = Told(), ""
+    for one, encoded in zip(source, encode([s.unit for s in source]), strict=True):
+        if one.report != report:
+            told, report = Told(), one.report
+        out.append(Example(one, encoded, told))
+    return out
 
 
 def _relations(doc: Any, claim: dict[str, Any], tokens: dict[Candidate, Any], encoded: Encoded) -> dict[Candidate, int]:
@@ -157,8 +194,9 @@ def batch_of(examples: list[Example]) -> Batch:
     ids, mask, here = (np.zeros((n, longest), dtype=np.int64) for _ in range(3))
     words_, known = np.zeros((n, longest, len(ORDER)), dtype=np.float32), np.zeros((n, len(ORDER)), dtype=np.float32)
     claims: dict[str, list[Any]] = {k: [] for k in ("unit", "type", "pivot", "weight", "status", "modality", "item")}
-    pairs: dict[str, list[int]] = {k: [] for k in ("claim", "unit", "start", "end", "kind", "segment", "relation")}
-    groups: dict[str, list[Any]] = {"slot": [], "label": []}
+    pairs: list[tuple[int, ...]] = []
+    facts: list[tuple[float, ...]] = []
+    groups: list[tuple[int, float]] = []
     membership: list[tuple[int, int]] = []
     for i, e in enumerate(examples):
         size = len(e.encoded.ids)
@@ -187,27 +225,11 @@ def batch_of(examples: list[Example]) -> Batch:
                 ("modality", MODALITIES.index(c["raw"]["modality"])),
             ):
                 claims[key].append(value)
-            own: dict[tuple[str, str], int] = {}
-            for candidate, (a, b) in e.candidates:
-                if not (wanted := slots_of(candidate)):
-                    continue
-                pair = len(pairs["claim"])
-                for key, value in (
-                    ("claim", index),
-                    ("unit", i),
-                    ("start", a),
-                    ("end", b),
-                    ("kind", KINDS.index(candidate.kind)),
-                    ("segment", candidate.segment),
-                    ("relation", c["relation"][candidate] if candidate.segment == HERE else ELSEWHERE),
-                ):
-                    pairs[key].append(value)
-                for slot, name in wanted:
-                    if (slot, name) not in own:
-                        own[slot, name] = len(groups["slot"])
-                        groups["slot"].append(SLOTS.index(slot))
-                        groups["label"].append(float(label(slot, candidate, c["raw"])))
-                    membership.append((pair, own[slot, name]))
+            first_pair, first_group = len(pairs), len(groups)
+            pairs += [(index, i, *numbers) for numbers, _ in c["pairs"]]
+            facts += [f for _, f in c["pairs"]]
+            groups += c["groups"]
+            membership += [(first_pair + p, first_group + g) for p, g in c["membership"]]
     tensor = torch.as_tensor
     many = len(claims["unit"])
     return Batch(
@@ -223,20 +245,22 @@ def batch_of(examples: list[Example]) -> Batch:
         tensor(claims["weight"], dtype=torch.float),
         tensor(claims["status"], dtype=torch.long),
         tensor(claims["modality"], dtype=torch.long),
-        *(tensor(pairs[k], dtype=torch.long) for k in ("claim", "unit", "start", "end", "kind", "segment", "relation")),
-        tensor(membership, dtype=torch.long).reshape(-1, 2),
-        tensor(groups["slot"], dtype=torch.long),
-        tensor(groups["label"], dtype=torch.float),
+        *torch.tensor(pairs, dtype=torch.long).reshape(-1, 7).unbind(1),
+        torch.tensor(facts, dtype=torch.float).reshape(-1, FEATURES - 2),
+        torch.tensor(membership, dtype=torch.long).reshape(-1, 2),
+        torch.tensor([g for g, _ in groups], dtype=torch.long),
+        torch.tensor([v for _, v in groups], dtype=torch.float),
         torch.arange(many),
         tensor(np.array(claims["item"])) if many else torch.zeros(0, longest),
     )
 
 
-def loss_of(net: Network, b: Batch) -> tuple[torch.Tensor, dict[str, float]]:
-    """The summed losses of all heads for one batch."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = net.hidden(b.ids, b.mask)
-    hidden = hidden.float()
+def loss_of(net: Network, b: Batch, hidden: torch.Tensor | None = None) -> tuple[torch.Tensor, dict[str, float]]:
+    """The summed losses of all heads for one batch; ``hidden`` are ready-made token vectors, else the encoder's."""
+    if hidden is None:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = net.hidden(b.ids, b.mask)
+        hidden = hidden.float()
     triggers = net.triggers(hidden)
     sentence = net.sentence_types(triggers, b.here)
     parts = {"type": F.binary_cross_entropy_with_logits(sentence, b.types, reduction="none").sum(1).mean()}
@@ -287,7 +311,7 @@ def role_logits(
     ]
     centre = (weights * torch.arange(weights.shape[1])).sum(1)
     gap = ((b.pair_start + b.pair_end) / 2 - centre[b.pair_claim]) / 20
-    order = torch.stack([gap.clamp(-3, 3), (gap > 0).float()], -1)
+    order = torch.cat([gap.clamp(-3, 3)[:, None], (gap > 0).float()[:, None], b.pair_feature], -1)
     return net.roles(
         pivot[b.pair_claim],
         vector,
@@ -393,7 +417,7 @@ def main() -> None:
     args = ap.parse_args()
     out_of = tuple(args.held_out) + tuple(args.without)
     source = labelled([s for s in sources(args.folders, args.gold, out_of) if not s[0].startswith(out_of)])
-    examples = [Example(s, e) for s, e in zip(source, encode([s.unit for s in source]), strict=True)]
+    examples = examples_of(source)
     net = train(examples, args.epochs)
     save(
         net,

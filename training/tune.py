@@ -30,7 +30,9 @@ LEAST_PRECISION = 0.72
 GRID = {
     "type": [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7],
     "again": [0.3, 0.4, 0.5, 0.6, 0.7, 0.8],
-    "agreed": [0.1, 0.15, 0.2, 0.3, 0.4],
+    "agreed": [0.15, 0.2, 0.3, 0.4],
+    "trust": [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01],
+    "alone": [False, True],
     "item": [0.1, 0.15, 0.2, 0.25, 0.3, 0.4],
 }
 SLOT_GRID = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
@@ -84,7 +86,7 @@ def tune(cases: list[Case], limits: Thresholds, both: bool, rounds: int = 2) -> 
     """Coordinate ascent: one threshold at a time, each at its best value, a few times over."""
     best = value(measure(cases, limits, both))
     for _ in range(rounds):
-        for name, grid in [*GRID.items(), *((s, SLOT_GRID) for s in SLOTS)]:
+        for name, grid in [*GRID.items(), *((s, SLOT_GRID) for s in (*SLOTS, "second actor", "second recipient"))]:
             for number in grid:
                 tried = _with(limits, name, number)
                 got = value(measure(cases, tried, both))
@@ -95,6 +97,10 @@ def tune(cases: list[Case], limits: Thresholds, both: bool, rounds: int = 2) -> 
 
 
 def _with(limits: Thresholds, name: str, number: float) -> Thresholds:
+    if name in ("second actor", "second recipient"):
+        second = list(limits.second)
+        second[name == "second recipient"] = number
+        return replace(limits, second=(second[0], second[1]))
     if name in SLOTS:
         slots = list(limits.slot)
         slots[SLOTS.index(name)] = number

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dragoman.sources.report import Failure
 
 DEFAULT_RECORD = Path("dragoman.db")
+DEFAULT_CODER = "both"
+"""As in `dragoman.coding`, which is too heavy to load for a help text; a test keeps them equal."""
 WIDE = 200
 """Columns of a table that goes to a file or another program, where COLUMNS does not say."""
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import typer
 
 from dragoman.cli_app import (
+    DEFAULT_CODER,
     DEFAULT_RECORD,
     CoderName,
     Paths,
@@ -38,7 +39,7 @@ def build(
     record: RecordFile = DEFAULT_RECORD,
     published: Published = None,
     workers: Workers = 1,
-    coder: CoderName = "rules",
+    coder: CoderName = DEFAULT_CODER,
 ) -> None:
     """Read reports, code their claims and match them into events, all kept in one record.
 
@@ -101,7 +102,7 @@ def code(
         Path, typer.Option(help="Folder for one .jsonl file a report; made where it is missing.", metavar="FOLDER")
     ],
     published: Published = None,
-    coder: CoderName = "rules",
+    coder: CoderName = DEFAULT_CODER,
     workers: Workers = 1,
 ) -> None:
     """Write the claims of each report as <name>.jsonl, in the fields of the coding manual.
@@ -151,13 +152,13 @@ def _write_claims(outcome: "Outcome", out: Path, written: dict[str, str]) -> int
     return len(claims)
 
 
-@app.command(epilog="Example:  dragoman explain reports/drones.md   or   dragoman explain event-1234 --record serbia.db")
+@app.command(epilog="Example:  dragoman explain drones.md   or   dragoman explain event-1234 --record serbia.db")
 def explain(
     report: Annotated[
         Path, typer.Argument(help="A text, Markdown, HTML or PDF file; or the id of an event.", metavar="REPORT|EVENT")
     ],
     published: Published = None,
-    coder: CoderName = "rules",
+    coder: CoderName = DEFAULT_CODER,
     record: RecordFile = DEFAULT_RECORD,
 ) -> None:
     """Show sentence by sentence what was found in a report, which claims came of it, what was dropped and why.

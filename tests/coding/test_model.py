@@ -16,14 +16,24 @@ from dragoman.reading import read
 from dragoman.sources.report import Report
 
 TEXT = (
-    "Kenya bought twelve armoured vehicles from Turkey for $30 million in June 2021. The two countries also signed a memorandum "
-    "on police training in Nairobi. According to the ministry, six of the vehicles were delivered last month. "
-    "The weather was fine. " * 1
+    "Kenya bought twelve armoured vehicles from Turkey for $30 million in June 2021. The two countries also signed a "
+    "memorandum on police training in Nairobi. According to the ministry, six of the vehicles were delivered last month. "
+    "The weather was fine. "
 )
 
 
 def report(text: str = TEXT, published: str | None = "2022-03-15") -> Report:
-    return Report(content_id("report", text), text, "Vehicles for Kenya", "wire digest", published, "made up", "text/plain", "en", "")
+    return Report(
+        content_id("report", text),
+        text,
+        "Vehicles for Kenya",
+        "wire digest",
+        published,
+        "made up",
+        "text/plain",
+        "en",
+        "",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +115,9 @@ def test_without_a_report_date_relative_times_stay_null() -> None:
 def test_an_unknown_coder_is_a_clear_error(reading) -> None:
     with pytest.raises(DragomanError, match="both, rules, model"):
         code(reading, "oracle")
+
+
+def test_the_command_line_and_the_room_have_one_default() -> None:
+    from dragoman import cli_app, coding
+
+    assert cli_app.DEFAULT_CODER == coding.DEFAULT_CODER

@@ -35,7 +35,7 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
         if twin is not None:
             unmatched.remove(twin)
         if proposal.probability >= (limits.agreed if twin is not None else limits.type):
-            claims.append(claim if twin is None else _joined(claim, twin, proposal))
+            claims.append(claim if twin is None else _joined(claim, twin, proposal, limits.trust))
         else:
             drops.append(
                 Drop(
@@ -46,7 +46,7 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
                 )
             )
     for claim in unmatched:
-        if claim.type not in ORDER:  # of a user's own type the model knows nothing
+        if limits.alone or claim.type not in ORDER:  # of a user's own type the model knows nothing
             claims.append(claim)
             continue
         drops.append(
@@ -61,6 +61,15 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
     return Coding(settled, (*drops, *unsettled))
 
 
+def _surety(claim: Claim, proposal: Proposal) -> float:
+    """How sure the model is of the least sure of the parties it gave; 0 where it gave no actor."""
+    best = {(slot, c.party): s for slot in ("actor", "recipient") for s, c in reversed(proposal.slots.get(slot, []))}
+    given = [best.get(("actor", p), 0.0) for p in claim.actor] + [
+        best.get(("recipient", p), 0.0) for p in claim.recipient
+    ]
+    return min(given, default=0.0) if claim.actor else 0.0
+
+
 def _twin(claim: Claim, others: list[Claim]) -> Claim | None:
     """The rules' claim of the same sentence and type, the nearest where there are several."""
     same = [c for c in others if c.start == claim.start and c.type == claim.type]
@@ -68,9 +77,13 @@ def _twin(claim: Claim, others: list[Claim]) -> Claim | None:
     return min(same, key=lambda c: abs((c.trigger or (c.start, 0))[0] - at), default=None)
 
 
-def _joined(model: Claim, rule: Claim, proposal: Proposal) -> Claim:
-    """The model's claim with the rules' values where the model has none."""
+def _joined(model: Claim, rule: Claim, proposal: Proposal, trust: float) -> Claim:
+    """The model's claim, with the rules' values where it has none and their parties where it is unsure."""
     taken: dict[str, Any] = {}
+    if rule.actor and (rule.recipient or not model.recipient) and _surety(model, proposal) < trust:
+        spans = tuple(s for s in model.spans if s[0] not in ("actor", "recipient"))
+        spans = tuple(sorted({*spans, *(s for s in rule.spans if s[0] in ("actor", "recipient"))}))
+        model = model.with_(actor=rule.actor, recipient=rule.recipient, spans=spans)
     for slot in ("actor", "recipient", "item", "money", "time", "place", "quantity"):
         if not getattr(model, slot) and getattr(rule, slot):
             taken[slot] = getattr(rule, slot)

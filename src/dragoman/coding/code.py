@@ -12,7 +12,7 @@ CODER_VERSION = "0.2.0"
 """Raised whenever the same report would be coded differently: a record codes a report anew only when this changes."""
 
 CODERS = ("both", "rules", "model")
-DEFAULT_CODER = "rules"
+DEFAULT_CODER = "both"
 
 
 def code(reading: Reading, coder: str = DEFAULT_CODER) -> Coding:

@@ -5,6 +5,8 @@ light heads as plain matrix products; ``training/`` holds how both were made.
 """
 
 import json
+import multiprocessing
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,12 +22,34 @@ from dragoman.coding.encode import FOLDER, Encoded, encode
 from dragoman.coding.fields import item_text
 from dragoman.coding.relations import ELSEWHERE, UNKNOWN, main_token, relations
 from dragoman.coding.settle import settle
-from dragoman.coding.units import BEFORE, HERE, KINDS, PREFIX, Candidate, Unit, units
+from dragoman.coding.units import (
+    BEFORE,
+    HERE,
+    KINDS,
+    PREFIX,
+    Candidate,
+    Told,
+    Unit,
+    features,
+    parties_here,
+    units,
+)
 from dragoman.reading import Reading
 
 Array = NDArray[np.float32]
 SLOTS = ("actor", "recipient", "place", "attribution", "time", "quantity", "money")
 BATCH = 16
+MOST = 6
+PEOPLED = frozenset(
+    (
+        "public_opinion",
+        "security_incident",
+        "statement_support",
+        "statement_concern",
+        "interest_or_aim",
+        "sanction_or_control",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +62,12 @@ class Thresholds:
     type: float = 0.5
     again: float = 0.6
     slot: tuple[float, ...] = (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)
-    second: float = 0.5
+    second: tuple[float, float] = (0.5, 0.5)
+    """What a further actor, and a further recipient, must reach: the first one counts sooner."""
+    trust: float = 0.0
+    """Where the rules found both sides, they are believed unless the model is at least so sure of its own."""
+    alone: bool = False
+    """Whether a claim of the rules counts that the model holds for out of the question."""
     item: float = 0.3
     weak: float = 0.15
     agreed: float = 0.2
@@ -60,6 +89,14 @@ class Proposal:
     word: float = 1.0
 
 
+def threads() -> int:
+    """Threads for the encoder: ``DRAGOMAN_THREADS``, else one in a worker process and up to four in a process alone."""
+    told = os.environ.get("DRAGOMAN_THREADS", "")
+    if told.isdigit() and int(told) > 0:
+        return int(told)
+    return 1 if multiprocessing.parent_process() is not None else min(4, os.cpu_count() or 1)
+
+
 def _thresholds(told: dict[str, Any]) -> Thresholds:
     """Thresholds from ``model.json``; those it does not name keep their defaults."""
     known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
@@ -73,8 +110,10 @@ class Model:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        # in a worker beside others, and where the user says so, one thread; the result is the same with any number
+        options.intra_op_num_threads = threads()
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self.session = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -145,12 +184,16 @@ def propose(reading: Reading, states: dict[str, str], model: Model, floor: float
     all_units = [u for u in units(reading, states) if u.sentence.kind != "headline"]
     encoded = encode(all_units)
     out: list[Proposal] = []
+    told = Told()
     for unit, code, hidden in zip(all_units, encoded, model.hidden(encoded), strict=True):
-        out += _unit(unit, code, hidden, model, model.thresholds.type if floor is None else floor)
+        found = _unit(unit, code, hidden, model, model.thresholds.type if floor is None else floor, told)
+        sure = [p for p in found if p.probability >= model.thresholds.type]
+        told.take((p.type, *_parties(p, model.thresholds)) for p in sure)
+        out += found
     return out
 
 
-def _unit(unit: Unit, code: Encoded, hidden: Array, model: Model, floor: float) -> list[Proposal]:
+def _unit(unit: Unit, code: Encoded, hidden: Array, model: Model, floor: float, told: Told) -> list[Proposal]:
     triggers = model.linear("trigger_out", gelu(model.linear("trigger_in", hidden)))
     here = code.segments == HERE
     masked = np.where(here[:, None], triggers, -1e4)
@@ -162,7 +205,7 @@ def _unit(unit: Unit, code: Encoded, hidden: Array, model: Model, floor: float) 
         for n, (span, probability, word) in enumerate(
             _peaks(sigmoid(masked[:, t]), float(types[t]), code, model.thresholds.again)
         ):
-            made = _proposal(unit, code, hidden, model, int(t), probability, span, spans)
+            made = _proposal(unit, code, hidden, model, int(t), probability, span, spans, told)
             made.first, made.word = n == 0, word
             out.append(made)
     return out
@@ -197,12 +240,13 @@ def _proposal(
     probability: float,
     span: tuple[int, int],
     spans: list[tuple[Candidate, tuple[int, int]]],
+    told: Told,
 ) -> Proposal:
     pivot = hidden[span[0] : span[1]].mean(0)
     kind = model.heads["type_vector.weight"][t]
     inner = gelu(model.linear("stage_in", np.concatenate([pivot, kind])[None]))
     related = _related(unit, int(code.starts[span[0]]), int(code.ends[span[1] - 1]), spans)
-    slots = _slots(hidden, model, pivot, kind, (span[0] + span[1] - 1) / 2, spans, related)
+    slots = _slots(hidden, model, pivot, kind, (span[0] + span[1] - 1) / 2, spans, related, told, ORDER[t])
     item = _item(unit, code, hidden, model, pivot, kind)
     return Proposal(
         unit,
@@ -241,14 +285,19 @@ def _slots(
     centre: float,
     spans: list[tuple[Candidate, tuple[int, int]]],
     related: list[int],
+    told: Told,
+    type_: str,
 ) -> dict[str, list[tuple[float, Candidate]]]:
     if not spans:
         return {}
     rows = []
+    many = parties_here(tuple(c for c, _ in spans))
     for (candidate, (a, b)), relation in zip(spans, related, strict=True):
         vector = hidden[a:b].mean(0)
         gap = ((a + b) / 2 - centre) / 20
-        order = np.array([np.clip(gap, -3, 3), float(gap > 0)], dtype=np.float32)
+        order = np.array(
+            [np.clip(gap, -3, 3), float(gap > 0), *features(candidate, many, told, type_)], dtype=np.float32
+        )
         rows.append(
             np.concatenate(
                 [
@@ -358,21 +407,13 @@ def to_claim(reading: Reading, p: Proposal, limits: Thresholds) -> Claim:
     spans: list[tuple[str, Span]] = []
 
     def take(slot: str, most: int) -> list[Candidate]:
-        limit = limits.slot[SLOTS.index(slot)]
-        out: list[Candidate] = []
-        seen: set[str] = set()
-        for score, c in p.slots.get(slot, ()):
-            key = _key(slot, c)
-            if score < limit or len(out) >= most or key in seen:
-                continue
-            seen.add(key)
-            out.append(c)
-        for c in out:
-            if c.origin:
-                spans.append((slot, c.origin))
-        return sorted(out, key=lambda c: c.origin or (0, 0))
+        out = _taken(p, slot, most, limits)
+        spans.extend((slot, c.origin) for c in out if c.origin)
+        return out
 
-    actors, recipients = _parties(take("actor", 6), take("recipient", 6), p)
+    actors, recipients = _parties(p, limits)
+    for slot, names in (("actor", actors), ("recipient", recipients)):
+        spans.extend((slot, c.origin) for c in _taken(p, slot, MOST, limits) if c.origin and c.party in names)
     item = p.item
     if item:
         spans.append(("item", (item[1] + offset, item[2] + offset)))
@@ -401,25 +442,39 @@ def to_claim(reading: Reading, p: Proposal, limits: Thresholds) -> Claim:
     )
 
 
+def _suits(c: Candidate, type_: str) -> bool:
+    """A people ("Serbs", "Serbian citizens") is a party of opinions and incidents; elsewhere its state is."""
+    return c.kind != "people" or type_ in PEOPLED
+
+
 def _key(slot: str, c: Candidate) -> str:
     if slot in ("actor", "recipient", "attribution"):
         return str(c.party)
     return str(c.place) if slot == "place" else f"{c.start}"
 
 
-def _parties(
-    actors: list[Candidate], recipients: list[Candidate], p: Proposal
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A party on both sides stays where it is likelier."""
-    score = {(slot, str(c.party)): s for slot in ("actor", "recipient") for s, c in reversed(p.slots.get(slot, ()))}
-    both = {str(c.party) for c in actors} & {str(c.party) for c in recipients}
-    keep_actor = tuple(
-        str(c.party)
-        for c in actors
-        if str(c.party) not in both or score["actor", str(c.party)] >= score["recipient", str(c.party)]
-    )
-    keep_recipient = tuple(str(c.party) for c in recipients if str(c.party) not in keep_actor)
-    return tuple(dict.fromkeys(keep_actor)), tuple(dict.fromkeys(keep_recipient))
+def _taken(p: Proposal, slot: str, most: int, limits: Thresholds) -> list[Candidate]:
+    """The candidates that fill a slot, in the order of the text; each value once."""
+    limit = limits.slot[SLOTS.index(slot)]
+    further = max(limit, limits.second[slot == "recipient"]) if slot in ("actor", "recipient") else limit
+    out: list[Candidate] = []
+    seen: set[str] = set()
+    for score, c in p.slots.get(slot, ()):
+        key = _key(slot, c)
+        if score < (further if out else limit) or len(out) >= most or key in seen or not _suits(c, p.type):
+            continue
+        seen.add(key)
+        out.append(c)
+    return sorted(out, key=lambda c: c.origin or (0, 0))
+
+
+def _parties(p: Proposal, limits: Thresholds) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actors and recipients by name; a party on both sides stays where it is likelier."""
+    actors, recipients = ([str(c.party) for c in _taken(p, slot, MOST, limits)] for slot in ("actor", "recipient"))
+    score = {(slot, str(c.party)): s for slot in ("actor", "recipient") for s, c in reversed(p.slots.get(slot, []))}
+    both = set(actors) & set(recipients)
+    acting = [n for n in actors if n not in both or score["actor", n] >= score["recipient", n]]
+    return tuple(dict.fromkeys(acting)), tuple(dict.fromkeys(n for n in recipients if n not in acting))
 
 
 __all__ = [

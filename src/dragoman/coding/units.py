@@ -7,8 +7,8 @@ own.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.coding.fields import Valued, money, quantities, times, token_at, unlisted_places
@@ -35,6 +35,8 @@ KINDS = (
     "money",
     "people",
 )
+STATES = frozenset(("state", "nationality", "capital", "reference"))
+OWNED = frozenset(("body", "company", "person"))
 MOST_NAMED = 5
 PEOPLE = frozenset(
     """citizen voter respondent resident people adult public population student woman man youth soldier user
@@ -57,6 +59,10 @@ class Candidate:
     place: str | None = None
     value: Any = None
     origin: tuple[int, int] | None = None
+    state: str | None = None
+    rank: int = 0
+    nested: bool = False
+    """Whether the sentence names a body, company or person of this very state: then that is likelier the party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +119,27 @@ def party_name(m: Mention, states: dict[str, str]) -> str:
 def _candidates(
     reading: Reading, i: int, previous: int | None, leading: list[tuple[str, Mention]], states: dict[str, str]
 ) -> Iterator[Candidate]:
-    at = 0
-    for name, m in leading:
-        yield Candidate(PREFIX, at, at + len(name), m.kind, name, None, None, (m.start, m.end))
-        at += len(name) + 3
-    if previous is not None:
-        yield from _names(reading.sentences[previous], reading.mentions[previous], BEFORE, states)
-        yield from _values("time", times(reading.amounts[previous]), BEFORE, reading.sentences[previous].start)
+    """Each name once, where it stands nearest: one that the sentence itself names is not offered again from before."""
     sentence, doc, amounts = reading.sentences[i], reading.docs[i], reading.amounts[i]
-    yield from _names(sentence, reading.mentions[i], HERE, states)
+    here = list(_names(sentence, reading.mentions[i], HERE, states))
+    here = [replace(c, nested=_owns_another(c, here)) for c in here]
+    owned = {c.state for c in here if c.state and c.kind in OWNED}
+    known = {c.party for c in here}
+    earlier: list[Candidate] = []
+    if previous is not None:
+        before = _names(reading.sentences[previous], reading.mentions[previous], BEFORE, states)
+        earlier = [replace(c, party=None if c.party in known else c.party, nested=c.state in owned) for c in before]
+        yield from (c for c in earlier if c.party or c.place)
+        yield from _values("time", times(reading.amounts[previous]), BEFORE, reading.sentences[previous].start)
+    known |= {c.party for c in earlier}
+    at = 0
+    for rank, (name, m) in enumerate(leading):
+        if name not in known:
+            kind = "state" if m.kind in ("nationality", "capital") else m.kind
+            nested = m.state in owned and kind == "state"
+            yield Candidate(PREFIX, at, at + len(name), kind, name, None, None, (m.start, m.end), m.state, rank, nested)
+        at += len(name) + 3
+    yield from here
     yield from _speakers(sentence, doc, reading.mentions[i])
     yield from _peoples(sentence, doc, reading.mentions[i])
     taken = [(m.start - sentence.start, m.end - sentence.start) for m in reading.mentions[i]]
@@ -132,6 +150,53 @@ def _candidates(
     yield from _values("time", times(amounts), HERE, sentence.start)
     yield from _values("money", money(amounts), HERE, sentence.start)
     yield from _numbers(doc, amounts, sentence)
+
+
+class Told:
+    """Who did what to whom so far in the report: a sentence that leaves a party out goes on about those told before."""
+
+    def __init__(self) -> None:
+        self.roles: dict[tuple[str, str, str], int] = {}
+        self.last: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+    def take(self, claims: Iterable[tuple[str, Iterable[str], Iterable[str]]]) -> None:
+        """Keep in mind the claims of one sentence: type, actors and recipients of each."""
+        actors: set[str] = set()
+        recipients: set[str] = set()
+        for type_, acting, receiving in claims:
+            for role, names, here in (("actor", acting, actors), ("recipient", receiving, recipients)):
+                for name in names:
+                    here.add(name)
+                    for key in ((role, type_, name), (role, "", name)):
+                        self.roles[key] = self.roles.get(key, 0) + 1
+        if actors or recipients:
+            self.last = (frozenset(actors), frozenset(recipients))
+
+    def of(self, name: str | None, type_: str) -> tuple[float, ...]:
+        """What was told of a party: actor or recipient of this type, of any type, and in the last claims."""
+        if not name:
+            return (0.0,) * 6
+        said = [
+            min(3, self.roles.get((role, kind, name), 0)) / 3 for kind in (type_, "") for role in ("actor", "recipient")
+        ]
+        return (*said, float(name in self.last[0]), float(name in self.last[1]))
+
+
+def features(candidate: Candidate, parties: int, told: Told, type_: str) -> tuple[float, ...]:
+    """Plain facts about a candidate: a state beside its own body, its rank among the report's parties, whether the
+    sentence names no party, or only one, and what was told of it before."""
+    plain = (float(candidate.nested), candidate.rank / MOST_NAMED, float(parties == 0), float(parties == 1))
+    return (*plain, *told.of(candidate.party, type_))
+
+
+def parties_here(candidates: tuple[Candidate, ...]) -> int:
+    """How many parties the sentence itself names."""
+    return len({c.party for c in candidates if c.segment == HERE and c.party and c.kind in PARTY_KINDS})
+
+
+def _owns_another(c: Candidate, here: list[Candidate]) -> bool:
+    """Whether a state stands beside a body, company or person of its own."""
+    return c.kind in STATES and any(o.kind in OWNED and o.state == c.state and c.state for o in here)
 
 
 def _names(
@@ -155,6 +220,7 @@ def _names(
                 place,
                 None,
                 (m.start, m.end),
+                m.state,
             )
 
 
@@ -235,4 +301,16 @@ def _speakers(sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> It
         yield Candidate(HERE, span.start_char, span.end_char, "speaker", text, None, None, (start, end))
 
 
-__all__ = ["BEFORE", "HERE", "KINDS", "PREFIX", "UNNAMED", "Candidate", "Unit", "party_name", "units"]
+__all__ = [
+    "BEFORE",
+    "HERE",
+    "KINDS",
+    "PREFIX",
+    "UNNAMED",
+    "Candidate",
+    "Unit",
+    "features",
+    "parties_here",
+    "party_name",
+    "units",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from dragoman.coding.claim import Coding
+from dragoman.coding import DEFAULT_CODER, Coding
 from dragoman.errors import DragomanError
 from dragoman.sources.report import Failure, Report
 
@@ -11,7 +11,7 @@ Coder = Callable[[Report], Coding]
 """Reads and codes one report. It must be importable by name, so that other processes can be handed it."""
 
 
-def code_report(report: Report, coder: str = "rules") -> Coding:
+def code_report(report: Report, coder: str = DEFAULT_CODER) -> Coding:
     """What one of the project's own coders makes of a report."""
     # Loaded on use: a build that has everything already, and every other command, need no language model.
     from dragoman.coding import code
@@ -20,7 +20,7 @@ def code_report(report: Report, coder: str = "rules") -> Coding:
     return code(read(report), coder)
 
 
-def own_coder(name: str = "rules") -> Coder:
+def own_coder(name: str = DEFAULT_CODER) -> Coder:
     """The project's own coder of that name; raises DragomanError where there is none."""
     from dragoman.coding import CODERS
 
@@ -29,7 +29,7 @@ def own_coder(name: str = "rules") -> Coder:
     return partial(code_report, coder=name)
 
 
-def coder_version(name: str = "rules") -> str:
+def coder_version(name: str = DEFAULT_CODER) -> str:
     """The name and version of that coder, and a digest of the types and lists, the user's own among them.
 
     Reports that a record has under another version are coded anew.
