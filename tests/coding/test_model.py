@@ -16,8 +16,9 @@ from dragoman.reading import read
 from dragoman.sources.report import Report
 
 TEXT = (
-    "Kenya bought twelve armoured vehicles from Turkey for $30 million in June 2021. The two countries also signed a "
-    "memorandum on police training in Nairobi. According to the ministry, six of the vehicles were delivered last month. "
+    "Kenya bought twelve armoured vehicles from Turkey for $30 million in June 2021. The two countries also signed "
+    "a memorandum on police training in Nairobi. According to the ministry, six of the vehicles were delivered last "
+    "month. "
     "The weather was fine. "
 )
 
