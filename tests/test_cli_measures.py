@@ -17,7 +17,7 @@ from tests.matching.claims import claim, report
 CLAIMS: list[Claim] = [
     claim("r1", actor=["China"], recipient=["Serbia"], item="CH-92A drones", quantity=[(6, "drones")], time="2020"),
     claim("r1", start=50, actor=["France"], recipient=["Serbia"], item="Mistral missiles", time="2022"),
-    claim("r1", "surveillance_deployment", 100, actor=["Huawei"], recipient=["Serbia"], item="=Safe City cameras",
+    claim("r1", "surveillance_deployment", 100, actor=["Huawei"], recipient=["Serbia"], item="=river camera poles",
           quantity=[(1000, "cameras")],
           place=["Belgrade"], status="operational", time="2021"),
 ]  # fmt: skip

@@ -120,7 +120,7 @@ def test_a_disputed_event_counts_and_is_named() -> None:
 
 
 CAMERAS = claim(
-    "r1", "surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="Safe City project cameras",
+    "r1", "surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="river camera poles",
     quantity=[(1000, "cameras"), (800, "locations")], place=["Belgrade"], status="operational",
 )  # fmt: skip
 GATES = claim(
@@ -132,7 +132,7 @@ NAMELESS = claim(
 )
 RADIO = claim(
     "r4", "digital_infrastructure", actor=["Huawei"], recipient=["Serbian Ministry of the Interior"],
-    item="eLTE radio for officers", status="operational",
+    item="officers radio masts", status="operational",
 )  # fmt: skip
 WATCH = claim(
     "r5", "surveillance_deployment", actor=["Hikvision"], recipient=["Serbian Ministry of the Interior"],
@@ -162,12 +162,12 @@ def test_what_goes_dark_without_a_vendor() -> None:
     found = measure("dependence", ALL_SYSTEMS, without="Huawei")
     effects = {r.keys["system"]: r.keys["effect"] for r in found.rows}
     assert effects == {
-        "Safe City project cameras": "dark",
-        "eLTE radio for officers": "dark",
+        "river camera poles": "dark",
+        "officers radio masts": "dark",
         "stadium viewing equipment": "network",
         "number-plate readers": "unknown",
     }
-    cameras = found.rows[[r.keys["system"] for r in found.rows].index("Safe City project cameras")].figures
+    cameras = found.rows[[r.keys["system"] for r in found.rows].index("river camera poles")].figures
     assert (cameras["units"].value, cameras["sites"].value, cameras["sites"].note) == (1000, 800, "Belgrade")
     assert next(r for r in found.rows if r.keys["effect"] == "network").figures["units"].value is None
 
