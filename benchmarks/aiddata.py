@@ -4,8 +4,8 @@
 
 Of the records whose coded value is marked as supported by the text: is the amount with its currency among the amounts
 of the claims, the recipient among the recipients (or the state of one), the year among the times, and does the furthest
-stage of the project's claims give the record's status? Reads the narrative alone, never the title. The data is AidData's
-Global Chinese Official Finance Dataset 1.0 (ODC-By 1.0) and is not part of the project.
+stage of the project's claims give the record's status? Reads the narrative alone, never the title. The data is
+AidData's Global Chinese Official Finance Dataset 1.0 (ODC-By 1.0) and is not part of the project.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from dragoman.sources.report import Report
 
 DEFAULT = Path(__file__).parent.parent.parent / "shared" / "data" / "aiddata" / "domain.jsonl"
 PROJECT = frozenset(
-    ["arms_transfer", "military_aid", "technology_transfer", "surveillance_deployment", "digital_infrastructure", "finance", "civil_aid", "training_education", "agreement", "military_exercise", "police_cooperation"]
+    """arms_transfer military_aid technology_transfer surveillance_deployment digital_infrastructure finance civil_aid
+    training_education agreement military_exercise police_cooperation""".split()
 )
 STATUS = {
     "considered": "Pipeline: Pledge",
@@ -57,7 +58,7 @@ NAMES = {
 
 
 def project_status(claims: list[Claim]) -> str | None:
-    """The record's status from the claims: the furthest stage asserted of what is transferred, lent, built or agreed."""
+    """The record's status from the claims: the furthest stage asserted of what is given, lent, built or agreed."""
     stages = {c.status for c in claims if c.type in PROJECT and c.modality in ("asserted", "alleged")}
     planned = [c for c in claims if c.type in PROJECT and c.modality in ("planned", "hypothetical")]
     if "cancelled" in stages:
@@ -155,9 +156,8 @@ def main() -> None:
                 causes[what, cause(what, line, claims)] += 1
                 if shown[what] < args.misses:
                     shown[what] += 1
-                    print(
-                        f"{what:10}{line['id']:18}{line['record'].get('amount')} {line['record'].get('currency')} {line['record']['recipient']} {line['record']['year']} {line['record']['status']}: {line['text'][:300]}"
-                    )
+                    values = (line["record"].get(k) for k in ("amount", "currency", "recipient", "year", "status"))
+                    print(f"{what:10}{line['id']:18}{' '.join(map(str, values))}: {line['text'][:300]}")
     print(f"{'value':12}{'found':>7}{'due':>6}{'share':>8}")
     for what in ("amount", "recipient", "year", "status"):
         print(f"{what:12}{right[what]:7}{due[what]:6}{right[what] / max(1, due[what]):8.1%}")
