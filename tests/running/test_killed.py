@@ -82,9 +82,11 @@ def test_processes_do_not_outlive_a_killed_build(many, tmp_path):
 
 
 def test_ctrl_c_reaches_all_processes_and_ends_them(many, tmp_path):
+    for number in range(60, 600):  # enough for the signal to come in time on any machine
+        (many / f"{number}.txt").write_text(f"Gondor bought {number} boats from Arnor. It was a long day on the river.")
     process = start(many, tmp_path / "record.db", 2)
     count = finished(process, 5)(lambda: os.killpg(process.pid, signal.SIGINT))
     assert process.returncode != 0
     with Record.open(tmp_path / "record.db") as record:
-        assert count <= record.counts().reports < 60
+        assert count <= record.counts().reports < 600
         assert record.runs()[-1].finished is None
