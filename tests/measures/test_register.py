@@ -7,6 +7,7 @@ from dragoman.errors import DragomanError
 from dragoman.measures.features import capabilities
 from dragoman.measures.register import Asked, System, find, names_of, register
 from dragoman.record.names import fold
+from tests.matching.claims import report
 from tests.measures.told import claim, matched, systems
 
 DEPLOYED = "surveillance_deployment"
@@ -219,3 +220,16 @@ def test_an_impossible_time_is_told(ask) -> None:
 )
 def test_capabilities(quote: str, found: tuple[str, ...]) -> None:
     assert capabilities(quote) == found
+
+
+def test_a_project_that_only_the_text_names_is_found_when_a_sentence_refers_back_to_it() -> None:
+    before = "The ministry chose a partner for its Riverbank Watch project years ago. "
+    quote = "Within this project, Huawei put up 40 cameras."
+    told = claim("d", DEPLOYED, len(before), actor=["Huawei"], recipient=["Serbia"], item="cameras", quote=quote,
+                 quantity=[(40, "cameras")])  # fmt: skip
+    later = claim("d", DEPLOYED, 5000, actor=["Huawei"], recipient=["Serbia"], item="Riverbank Watch project",
+                  status="agreed", time="2011", quote="It was signed.")  # fmt: skip
+    rows = register(matched([told, later]), [told, later], {"d": report("d", before + quote)})
+    assert [(r.name, counts(r)) for r in rows] == [("Riverbank Watch project", [(40, "cameras", "completed")])]
+    apart = register(matched([told, later]), [told, later], {})
+    assert len(apart) == 2

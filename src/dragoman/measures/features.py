@@ -79,6 +79,12 @@ def named(item: str | None) -> frozenset[str]:
     return item_facets(item).marks | frozenset(p for p in projects if p)
 
 
+def last_project(text: str) -> frozenset[str]:
+    """The marks of the project that a text names last; none where it names no project."""
+    found = [m for pattern in (_PROJECT, _SMALL_NAME) for m in pattern.finditer(text)]
+    return named(max(found, key=lambda m: (m.end(), -m.start()))[0]) if found else frozenset()
+
+
 def kind_of(type_: str, claims: Sequence[Claim]) -> str:
     """The kind of a row from its commonest type and its claims' items."""
     items = " ; ".join(c.item or "" for c in claims)

@@ -17,7 +17,7 @@ from dragoman.matching import known
 from dragoman.matching.event import Entity, Matching
 from dragoman.matching.times import interval
 from dragoman.measures.facts import DEPLOYED, LADDER, Fact, Facts, bound, find_party, gather
-from dragoman.measures.features import capabilities, kind_of, named, refers_back, site_unit
+from dragoman.measures.features import capabilities, kind_of, last_project, named, refers_back, site_unit
 from dragoman.record.names import fold
 from dragoman.sources.report import Report
 
@@ -107,7 +107,7 @@ def register(matching: Matching, claims: Iterable[Claim], reports: Mapping[str, 
 def register_of(facts: Facts, reports: Mapping[str, Report]) -> tuple[System, ...]:
     """The register over events that were gathered already."""
     listed = [f for f in facts.all if f.type not in NO_SYSTEM and _exists(f)]
-    groups = _groups(listed)
+    groups = _groups(listed, reports)
     maker = _Maker(facts, reports)
     asked = [f for f in facts.all if f.type in ATTACHED]
     systems = [maker.attach(maker.system(group, marks), marks, asked) for group, marks in groups]
@@ -121,10 +121,10 @@ def _exists(fact: Fact) -> bool:
     return bool(modalities - {"negated", "hypothetical"})
 
 
-def _groups(facts: Sequence[Fact]) -> list[tuple[list[Fact], frozenset[str]]]:
+def _groups(facts: Sequence[Fact], reports: Mapping[str, Report]) -> list[tuple[list[Fact], frozenset[str]]]:
     """Events of one system, with the names they share; each event in one group."""
     marks = {f.id: _marks(f) for f in facts}
-    _follow_references(facts, marks)
+    _follow_references(facts, marks, reports)
     root = {f.id: f.id for f in facts}
     first: dict[tuple[str, str, str], str] = {}
     for fact in facts:
@@ -152,8 +152,11 @@ def _marks(fact: Fact) -> frozenset[str]:
     return frozenset().union(*(named(c.item) for c in fact.claims))
 
 
-def _follow_references(facts: Sequence[Fact], marks: dict[str, frozenset[str]]) -> None:
-    """Gives an event without a name that of the project its sentence refers back to, host and kind being the same."""
+def _follow_references(
+    facts: Sequence[Fact], marks: dict[str, frozenset[str]], reports: Mapping[str, Report]
+) -> None:
+    """Gives an event without a name that of the project its sentence refers back to: that of the last event of its kind
+    and host before it, else the last project that the text before it names."""
     told = sorted(
         ((c.report, c.start, fact) for fact in facts if fact.type in SHARED_NAMES for c in fact.claims),
         key=lambda t: (t[0], t[1], t[2].id),
@@ -170,6 +173,8 @@ def _follow_references(facts: Sequence[Fact], marks: dict[str, frozenset[str]]) 
             if same and marks[earlier.id]:
                 marks[fact.id] = marks[earlier.id]
                 break
+        if not marks[fact.id] and report in reports:
+            marks[fact.id] = last_project(reports[report].text[max(0, start - NEAR) : start])
 
 
 class _Maker:
