@@ -55,7 +55,8 @@ lock-train:  ## rebuild requirements-train.lock, what `make train` alone needs
 	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements-train.lock pyproject.toml
 
 bench: install  ## speed of `code` beside bare spaCy
-	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/speed.py --coder rules
+	$(BIN)/python benchmarks/speed.py --coder both
 
 bench-components: install  ## the parts of reading beside libraries made for the same
 	$(BIN)/python benchmarks/components.py

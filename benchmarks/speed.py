@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-from dragoman.coding import code
+from dragoman.coding import CODERS, DEFAULT_CODER, code
 from dragoman.errors import DragomanError
 from dragoman.reading import read
 from dragoman.reading.read import language_model
@@ -23,11 +23,12 @@ from dragoman.sources import Failure, Report, open_reports
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 ROUNDS = 7
+CODER = DEFAULT_CODER
 
 
 def ours(reports: Sequence[Report]) -> int:
     """Read and code every report; the number of claims."""
-    return sum(len(code(read(report)).claims) for report in reports)
+    return sum(len(code(read(report), CODER).claims) for report in reports)
 
 
 def bare(reports: Sequence[Report]) -> int:
@@ -71,7 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, nargs="?", default=SEEDS if SEEDS.is_dir() else ROOT / "examples")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of each (default {ROUNDS})")
     parser.add_argument("--floor", type=float, default=0.0, help="exit with 1 where ours / bare is below this")
+    parser.add_argument("--coder", choices=CODERS, default=DEFAULT_CODER, help=f"whose speed (default {DEFAULT_CODER})")
     asked = parser.parse_args(arguments)
+    global CODER
+    CODER = asked.coder
     if asked.rounds < 1:
         parser.error("--rounds must be 1 or more")
     try:
@@ -84,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bare(reports)
     ours_seconds, bare_seconds = measure(reports, asked.rounds)
     ratio = median(bare_seconds) / median(ours_seconds)
-    print(f"{len(reports)} reports, {words} words, {claims} claims, median of {asked.rounds} rounds")
+    print(f"coder {CODER}: {len(reports)} reports, {words} words, {claims} claims, median of {asked.rounds} rounds")
     for name, times in (("read and code", ours_seconds), ("bare spaCy", bare_seconds)):
         slowest, fastest = words / max(times), words / min(times)
         print(f"{name:14}{words / median(times):9.0f} words/s   (rounds {slowest:.0f} to {fastest:.0f})")

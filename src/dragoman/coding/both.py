@@ -1,9 +1,9 @@
 """Rules and model together: what both find counts sooner, what only one finds needs to be surer.
 
-The rules find few claims and are seldom wrong; the model finds many and is sometimes unsure. A claim the rules make is
-kept where the model does not hold its type for out of the question; where both make it, the slots the rules left empty
-are filled from the model. How well each does alone and together is measured on groups unseen in training
-(docs/explanation/limits.md).
+The rules find few claims and are seldom wrong; the model finds many and is sometimes unsure. A claim that both make is
+kept sooner, with the rules' parties where the model is unsure of its own, and empty slots filled from the other; one
+that the rules alone make is kept where the thresholds say so (`alone`). What each does alone and together is measured
+on reports unseen in training (docs/explanation/limits.md).
 """
 
 from typing import Any
