@@ -47,12 +47,8 @@ docs: install  ## write the reference pages that come from the program itself
 	$(BIN)/python docs/codebook.py
 
 lock:  ## rebuild requirements.lock from pyproject.toml
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
-	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
-
-lock-train:  ## rebuild requirements-train.lock, what `make train` alone needs
-	$(BIN)/pip-compile --quiet --extra train --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
-	  --no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements-train.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
+	  --no-header --output-file requirements.lock pyproject.toml
 
 bench: install  ## speed of `code` beside bare spaCy
 	$(BIN)/python benchmarks/speed.py --coder rules
@@ -65,7 +61,7 @@ bench-match: install  ## matching against gold, at scale, beside comparing all p
 	$(BIN)/python benchmarks/match.py
 
 train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python training/train.py
 	$(BIN)/python training/refit.py --epochs 2
 	$(BIN)/python training/tune.py
