@@ -29,7 +29,9 @@ def many(tmp_path):
 def start(folder, record, workers):
     return subprocess.Popen(
         [sys.executable, SCRIPT, folder, record, str(workers)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True, start_new_session=True)
+        text=True, start_new_session=True,
+        # a shell's background jobs are started deaf to Ctrl-C, and so would be what they start
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def finished(process, lines):
