@@ -56,7 +56,7 @@ PEOPLED = frozenset(
 class Thresholds:
     """From which probability on a type, a further announcing word of it, or a slot counts.
 
-    Tuned on the training groups.
+    Those in ``model.json`` were chosen on reports not trained on (``training/tune.py``).
     """
 
     type: float = 0.5

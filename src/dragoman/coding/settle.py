@@ -5,16 +5,6 @@ from dragoman.coding.claim import Claim, Drop
 
 SYMMETRIC = frozenset(("agreement", "military_exercise"))
 STATED = frozenset(("statement_support", "statement_concern", "interest_or_aim"))
-REST = frozenset(
-    (
-        "statement_support",
-        "statement_concern",
-        "public_opinion",
-        "published_statistic",
-        "interest_or_aim",
-        "security_incident",
-    )
-)
 
 
 def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
