@@ -6,6 +6,7 @@ from typing import Any
 
 from dragoman.coding.claim import Claim
 from dragoman.matching.event import Entity, Event, Finding, Matching, Value
+from dragoman.publishing.citations import citation
 from dragoman.publishing.dates import in_words, stretch
 from dragoman.publishing.highlight import anchor, inside, marked, with_anchors
 from dragoman.publishing.view import Cite, EventView, FindingView, ReportView, Sentence, Stage, ValueView
@@ -18,6 +19,7 @@ from dragoman.publishing.wording import (
     listed,
     number,
     plain,
+    safe_link,
     slot_name,
     value_in_words,
 )
@@ -217,20 +219,8 @@ def report_view(report: Report, pages: Pages, spans: Iterable[tuple[int, int]], 
         sha256=report.sha256,
         text=with_anchors(report.text, spans, key),
         claims=claims,
-        citation=_citation(report),
+        citation=citation(report),
     )
-
-
-def safe_link(address: str) -> str:
-    """The address where it may be a link (http or https), else nothing: ``javascript:`` is only ever shown."""
-    return address if address.lower().startswith(("https://", "http://")) else ""
-
-
-def _citation(report: Report) -> str:
-    title = report.title or "Untitled report"
-    who = f"{report.publisher}. " if report.publisher else ""
-    date = in_words(report.published) or "no date"
-    return f"{who}“{title}”. {date}. {report.address}. SHA-256 {report.sha256[:12]}."
 
 
 def _note(claim: Claim) -> str:

@@ -116,6 +116,11 @@ def plain(word: str) -> str:
     return word.replace("_", " ")
 
 
+def safe_link(address: str) -> str:
+    """The address where it may be a link (http or https), else nothing: ``javascript:`` is only ever shown."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 report``, ``1,204 reports``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
