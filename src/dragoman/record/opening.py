@@ -10,7 +10,7 @@ from dragoman.errors import DragomanError
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.tables import about
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; here so that opening a record that is up to date need not load Alembic."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

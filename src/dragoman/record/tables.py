@@ -40,6 +40,12 @@ runs = Table(
     Column("coder_version", String, nullable=False),
     Column("started", String, nullable=False),
     Column("finished", String),
+    Column("stage", String),
+    Column("done", Integer),
+    Column("total", Integer),
+    Column("failed", Integer),
+    Column("at", Text),
+    Column("heard", String),
 )
 
 reports = Table(
@@ -98,6 +104,8 @@ claims = Table(
     Column("coder", String, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("current", Boolean, nullable=False),
+    Column("review", String),
+    Column("added", String, index=True),
     CheckConstraint('start >= 0 AND "end" > start', name="span"),
     Index("ix_claims_report_current", "report", "current"),
 )
@@ -239,6 +247,30 @@ judgements = Table(
     Column("reason", Text, nullable=False),
     Column("made_by", String, nullable=False),
     Column("made_at", String, nullable=False),
+    # What it is about, the number of the decision on the same that its maker had seen (0: none), and the report of a
+    # claim. No two decisions may follow the same one: whoever comes second is told of the first.
+    Column("key", String),
+    Column("follows", Integer),
+    Column("context", String, index=True),
+    Index("uq_judgements_key_follows", "key", "follows", unique=True),
+)
+
+searches = Table(
+    "searches", metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("seen", String, nullable=False),
+)
+
+# Who is at work on what until when, so that two reviewers are not handed the same question. A courtesy, not a lock.
+holds = Table(
+    "holds", metadata,
+    Column("subject", String, primary_key=True),
+    Column("who", String, nullable=False),
+    Column("until", String, nullable=False),
 )
 
 MATCHED = (joins, stages, findings, event_entities, event_claims, events, party_names, aliases, entities)
