@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import uuid4
 
 from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, tuple_, update
 
@@ -20,6 +21,7 @@ from dragoman.record.opening import explained, open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
 from dragoman.sources.report import Failure, Report
 
+_VERSION = "changed"
 _EVENT_PARTS = (tables.event_claims, tables.event_entities, tables.findings, tables.stages, tables.joins)
 
 
@@ -117,6 +119,7 @@ class Record:
             self._retire(connection, report.id, coder_version)
             self._keep_coding(connection, report.id, coding, coder_version)
             connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))
+            self._changed(connection)
 
     def seen(self, report: Report) -> None:
         """Notes that a report that is kept was found at this address too, and can be read; others it leaves alone."""
@@ -145,6 +148,18 @@ class Record:
                 connection.execute(delete(table))
             for name, of_table in found.items():
                 _insert(connection, tables.metadata.tables[name], of_table)
+            self._changed(connection)
+
+    def version(self) -> str:
+        """A mark that is another one after each change of claims, events or decisions."""
+        about = tables.about.c
+        with self._reading() as connection:
+            return connection.scalar(select(about.value).where(about.name == _VERSION)) or ""
+
+    def _changed(self, connection: Connection) -> None:
+        row = {"name": _VERSION, "value": uuid4().hex}
+        statement = self._dialect.insert(tables.about).values(row)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": row["value"]}))
 
     def _keep_report(self, connection: Connection, report: Report) -> None:
         row = rows.report_row(report)
@@ -181,8 +196,11 @@ class Record:
         statement = self._dialect.insert(tables.claims)
         # What the id does not cover may differ from version to version; the newest holds.
         changed = ("trigger_start", "trigger_end", "coder", "confidence", "current", "earliest", "latest")
-        connection.execute(statement.on_conflict_do_update(
-            index_elements=["id"], set_={name: statement.excluded[name] for name in changed}), rows.claim_rows(claims))
+        added = {"added": _now()}  # that of the first time stays
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["id"], set_={name: statement.excluded[name] for name in changed}),
+            [row | added for row in rows.claim_rows(claims)])
         _insert(connection, tables.claim_parties, rows.party_rows(claims))
         _insert(connection, tables.claim_spans, rows.span_rows(claims))
 
@@ -196,6 +214,7 @@ class Record:
                "reason": reason, "made_by": made_by, "made_at": _now()}
         with self._writing() as connection:
             made = connection.execute(insert(tables.judgements).values(row)).inserted_primary_key
+            self._changed(connection)
             return int(made[0]) if made else 0
 
     def judgements(self) -> list[Judgement]:
@@ -223,6 +242,13 @@ class Record:
         with self._reading() as connection:
             row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).one_or_none()
         return None if row is None else rows.report_of(row)
+
+    def coded_by(self) -> dict[str, str]:
+        """From the id of each report that is coded to the coder version of the coding that holds."""
+        table = tables.codings.c
+        with self._reading() as connection:
+            found = connection.execute(select(table.report, table.coder_version).where(table.current))
+            return {row.report: row.coder_version for row in found.all()}
 
     def claims(self, query: Query = Query()) -> list[Claim]:
         """The claims that fit, by report and place in it."""
