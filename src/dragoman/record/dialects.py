@@ -39,6 +39,10 @@ class Dialect:
     set_up: tuple[str, ...]
     search: Callable[[Table, str], ColumnElement[bool]]
     durable: Callable[[Engine], None]
+    append_only: Callable[[str], tuple[str, ...]]
+    """What makes a table refuse every change but more rows."""
+    serialise: tuple[str, ...] = ()
+    """What makes writers of the log of custody wait for one another, where a write transaction alone does not."""
 
 
 def dialect(name: str) -> Dialect:
@@ -86,13 +90,18 @@ def _json(value: Any) -> str:
 
 
 def _sqlite_search(table: Table, words: str) -> ColumnElement[bool]:
-    terms = _terms(words)
-    if not terms:
+    match = fts_query(words)
+    if not match:
         return false()
     index = f"{table.name}_search"
     found: Select[tuple[Any]] = select(column("rowid")).select_from(named_table(index)).where(
-        literal_column(index).op("MATCH")(" AND ".join(terms)))
+        literal_column(index).op("MATCH")(match))
     return table.c.number.in_(found)
+
+
+def fts_query(words: str) -> str:
+    """``words`` as FTS5 has it: all must be there; empty where nothing is left to look for."""
+    return " AND ".join(_terms(words))
 
 
 def _terms(words: str) -> Sequence[str]:
@@ -139,5 +148,6 @@ _DIALECTS = {
         ),
         search=_sqlite_search,
         durable=_sqlite_durable,
+        append_only=_sqlite_append_only,
     ),
 }

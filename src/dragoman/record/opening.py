@@ -7,10 +7,11 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, exc, insert, inspect, make_url, select, text
 
 from dragoman.errors import DragomanError
+from dragoman.record import custody
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.tables import about
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; here so that opening a record that is up to date need not load Alembic."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -144,3 +145,5 @@ def _migrate(connection: Connection, name: str, revision: str | None) -> None:
     command.upgrade(config, "head")
     if revision is None:
         connection.execute(insert(about).values(name="program", value="dragoman"))
+    elif not next(custody.entries(connection), None):
+        custody.adopt(connection)

@@ -14,12 +14,15 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, 
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.matching.event import Entity, Event, Finding, Matching
 from dragoman.matching.identity import Identity
-from dragoman.record import rows, tables
+from dragoman.record import custody, rows, tables
+from dragoman.record.custody import Entry
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.judgements import Judgement, identities, judgement_of
 from dragoman.record.opening import explained, open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
-from dragoman.sources.report import Failure, Report
+from dragoman.record.seals import EVIDENCE
+from dragoman.record.verifying import Verification, verify
+from dragoman.sources.report import Failure, Origin, Report
 
 _VERSION = "changed"
 _EVENT_PARTS = (tables.event_claims, tables.event_entities, tables.findings, tables.stages, tables.joins)
@@ -118,6 +121,7 @@ class Record:
             self._keep_report(connection, report)
             self._retire(connection, report.id, coder_version)
             self._keep_coding(connection, report.id, coding, coder_version)
+            custody.coded(connection, report.id, coder_version)
             connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))
             self._changed(connection)
 
@@ -125,9 +129,10 @@ class Record:
         """Notes that a report that is kept was found at this address too, and can be read; others it leaves alone."""
         found, failed = tables.reports.c, tables.failures.c
         with self._reading() as connection:
-            known = connection.execute(select(found.address, found.sha256).where(found.id == report.id)).one_or_none()
+            known = connection.scalar(select(found.id).where(found.id == report.id))
+            noted = known and custody.is_noted(connection, report.id, rows.evidence_of(report))
             failure = connection.scalar(select(failed.address).where(failed.address == report.address))
-        if known is None or (failure is None and tuple(known) <= (report.address, report.sha256)):
+        if known is None or (noted and failure is None):
             return
         with self._writing() as connection:
             self._keep_report(connection, report)
@@ -148,6 +153,7 @@ class Record:
                 connection.execute(delete(table))
             for name, of_table in found.items():
                 _insert(connection, tables.metadata.tables[name], of_table)
+            custody.matched(connection)
             self._changed(connection)
 
     def version(self) -> str:
@@ -164,12 +170,24 @@ class Record:
     def _keep_report(self, connection: Connection, report: Report) -> None:
         row = rows.report_row(report)
         table = tables.reports
-        connection.execute(self._dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["id"]))
+        statement = self._dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["id"])
+        if connection.execute(statement).rowcount == 1:
+            self._keep_origins(connection, report)
+            custody.kept(connection, report.id)
+            return
         # Of copies of one report the least address stays, so that the order of their coming does not matter.
-        copy = {name: row[name] for name in ("address", "media_type", "sha256")}
-        connection.execute(update(table).where(
+        moved = connection.execute(update(table).where(
             table.c.id == report.id, tuple_(table.c.address, table.c.sha256) > tuple_(report.address, report.sha256),
-        ).values(copy))
+        ).values({name: row[name] for name in EVIDENCE}))
+        if moved.rowcount:
+            self._keep_origins(connection, report)
+        custody.copied(connection, report.id, rows.evidence_of(report))
+
+    def _keep_origins(self, connection: Connection, report: Report) -> None:
+        table = tables.report_origins
+        connection.execute(delete(table).where(table.c.report == report.id))
+        if report.origins:
+            connection.execute(insert(table).values(report=report.id, origins=rows.origins_of(report)))
 
     def _retire(self, connection: Connection, report: str, coder_version: str) -> None:
         for table in (tables.codings, tables.claims):
@@ -214,8 +232,10 @@ class Record:
                "reason": reason, "made_by": made_by, "made_at": _now()}
         with self._writing() as connection:
             made = connection.execute(insert(tables.judgements).values(row)).inserted_primary_key
+            number = int(made[0]) if made else 0
+            custody.judged(connection, number)
             self._changed(connection)
-            return int(made[0]) if made else 0
+            return number
 
     def judgements(self) -> list[Judgement]:
         """All decisions in the order they were made, undone ones and their undoing included."""
@@ -242,6 +262,26 @@ class Record:
         with self._reading() as connection:
             row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).one_or_none()
         return None if row is None else rows.report_of(row)
+
+    def origins(self, report_id: str) -> tuple[Origin, ...]:
+        """Where the text of a report stands in its original. The reports that are looked up do not carry it."""
+        table = tables.report_origins
+        with self._reading() as connection:
+            found = connection.scalar(select(table.c.origins).where(table.c.report == report_id))
+        return tuple(Origin(*stretch) for stretch in found or ())
+
+    def custody(self, subject: str | None = None) -> list[Entry]:
+        """The log of custody from its first entry, all of it or what is about one report or decision."""
+        with self._reading() as connection:
+            return list(custody.entries(connection, subject))
+
+    def verify(self, head: str | None = None) -> Verification:
+        """Whether the log of custody is whole and everything in the record as the log says it was kept.
+
+        ``head`` is the hash of an entry, noted down earlier: it shows whether entries were cut off or all written anew.
+        """
+        with self._reading() as connection:
+            return verify(connection, head)
 
     def coded_by(self) -> dict[str, str]:
         """From the id of each report that is coded to the coder version of the coding that holds."""

@@ -61,6 +61,16 @@ reports = Table(
     Column("language", String),
     Column("sha256", String, nullable=False, index=True),
     Column("words", Integer, nullable=False),
+    Column("canonical", Text),
+    Column("archive", Text),
+    Column("retrieved", String),
+)
+
+# How the text of a report maps to its bytes: apart from the reports, since it is asked for one report at a time.
+report_origins = Table(
+    "report_origins", metadata,
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("origins", JSON, nullable=False),
 )
 
 failures = Table(
@@ -271,6 +281,18 @@ holds = Table(
     Column("subject", String, primary_key=True),
     Column("who", String, nullable=False),
     Column("until", String, nullable=False),
+)
+
+# Appended only. ``details`` is text, not JSON: the hash is over what is written, to the letter.
+custody = Table(
+    "custody", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
+    Column("details", Text, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
 )
 
 MATCHED = (joins, stages, findings, event_entities, event_claims, events, party_names, aliases, entities)
