@@ -30,7 +30,7 @@ class Formats(StrEnum):
     BIBTEX = "bibtex"
 
 
-@app.command(epilog="Example:  dragoman export all --record serbia.db --out serbia --licence CC-BY-4.0 --creator 'Ana B.'")
+@app.command(epilog="Example:  dragoman export all --record serbia.db --out serbia --licence CC-BY-4.0 --creator Ana")
 def export(
     form: Annotated[Formats, typer.Argument(help="Which format; all writes every one.", metavar="FORMAT|all")],
     record: RecordFile = DEFAULT_RECORD,
@@ -53,7 +53,7 @@ def export(
         bool, typer.Option("--texts/--no-texts", help="Put the full texts of the reports into the data package.")
     ] = True,
 ) -> None:
-    """Write a record in the formats of the field: data package, FollowTheMoney, GeoJSON, GraphML, RDF, PLOVER and others.
+    """Write a record in the formats of the field: data package, FollowTheMoney, GeoJSON, GraphML, RDF, PLOVER, CSV.
 
     datapackage: all tables as CSV and Parquet (Frictionless), which `dragoman import` takes in again.
     claims, codings: what sentences say, as one CSV file or as JSON lines a report.
