@@ -50,13 +50,17 @@ PLAN = frozenset({"considered", "announced", "agreed"})
 DONE = frozenset({"under_way", "completed", "operational"})
 
 
-_HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
+HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
 """Where the head of an item ends: a system named later is what the item goes with, not what it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report."""
+    """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report.
+
+    ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
+    the claims it may then be about, the likeliest first.
+    """
 
     id: str
     report: str
@@ -84,6 +88,9 @@ class Facets:
     money: Money | None
     voice: str
     order: tuple[str, ...]
+    thing: str = ""
+    vague: bool = False
+    echoes: tuple[str, ...] = ()
 
     @property
     def parties(self) -> frozenset[str]:
@@ -103,7 +110,10 @@ class Facets:
 
 def facets(claim: Claim, names: Names) -> Facets:
     """The facets of a claim whose names have been resolved."""
-    actors, recipients = _ids(claim.actor, names), _ids(claim.recipient, names)
+    actors = _ids(claim.actor, names)
+    recipients = _ids(claim.recipient, names)
+    if claim.type in DEALS:
+        recipients = _abroad(actors, recipients, names)
     item = item_facets(claim.item)
     named = frozenset(w for p in (*claim.actor, *claim.recipient) for w in words(p))
     return Facets(
@@ -157,7 +167,7 @@ class ItemFacets:
 def item_facets(item: str | None) -> ItemFacets:
     """What an item's words give for comparison."""
     topic = words(item)
-    marks = _marks(_HEAD_ENDS.split(item)[0]) or _marks(item) if item else frozenset[str]()
+    marks = marks_of(HEAD_ENDS.split(item)[0]) or marks_of(item) if item else frozenset[str]()
     content = frozenset(w for w in topic if _tells(w))
     return ItemFacets(
         topic,
@@ -179,7 +189,7 @@ def _tells(word: str) -> bool:
     return not (word in GENERIC or word in ORDINALS or word in ROMAN or word.isdigit() or known.nation(word))
 
 
-def _marks(text: str) -> frozenset[str]:
+def marks_of(text: str) -> frozenset[str]:
     """Systems and designators a phrase names: ``FK-3`` gives the id of the HQ-22 and all its spellings."""
     systems = known.systems_in(text)
     spelled = frozenset(d for s in systems for n in _names_of(s) for d in designators(n) if _tells_alone(d))
@@ -214,6 +224,13 @@ def _counted(item: str | None) -> frozenset[str]:
 
 def _ids(parties: Sequence[str], names: Names) -> frozenset[str]:
     return _one(frozenset(names.parties[p] for p in parties if p in names.parties))
+
+
+def _abroad(actors: frozenset[str], recipients: frozenset[str], names: Names) -> frozenset[str]:
+    """The recipients without the home state of a company that supplies: a firm's own state is rarely its customer, and
+    often stands in the sentence only to say whose firm it is."""
+    home = {names.entities[i].state for i in actors if names.entities[i].kind == "company"}
+    return _one(recipients - home)
 
 
 def _states(ids: frozenset[str], names: Names) -> frozenset[str]:

@@ -14,13 +14,12 @@ from dragoman.matching.findings import LADDER, Told, find
 from dragoman.matching.identity import Identity
 from dragoman.matching.related import confirmations, successions
 from dragoman.matching.same import Join
+from dragoman.matching.subjects import subjects
 from dragoman.matching.voices import Voices
 from dragoman.sources.report import Report
 
 
-def match(
-    claims: Sequence[Claim], reports: Mapping[str, Report], identities: Sequence[Identity] = ()
-) -> Matching:
+def match(claims: Sequence[Claim], reports: Mapping[str, Report], identities: Sequence[Identity] = ()) -> Matching:
     """Entities, events and findings of all claims of a record, with what people decided about who is who.
 
     ``reports`` maps report ids to reports; a claim whose report is missing is matched all the same, with its report's
@@ -47,7 +46,8 @@ def _matched(claims: Sequence[Claim], reports: Mapping[str, Report], identities:
     unique.sort(key=lambda c: c.id)
     names = find_entities(unique, identities)
     voices = Voices(reports)
-    told = {c.id: Told(c, facets(c, names), voices.of(c)) for c in unique}
+    seen = subjects(unique, {c.id: facets(c, names) for c in unique})
+    told = {c.id: Told(c, seen[c.id], voices.of(c)) for c in unique}
     groups = group([t.facets for t in told.values()])
     extra = {at: (f,) for at, f in confirmations(groups, told).items()}
     after = {at: (f,) for at, f in successions(groups, told).items()}
@@ -151,6 +151,8 @@ def _reason(later: Facets, earlier: Facets, why: Join, names: Names) -> str:
         if same
         else f"parties of the same states {' and '.join(states)}"
     ]
+    if why.echo:
+        parts.append("told next to it, its own words naming no other thing")
     if why.item:
         parts.append(f"item {why.item}")
     if why.time:

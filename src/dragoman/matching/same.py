@@ -39,6 +39,7 @@ class Join:
     time: str
     place: bool
     when_agrees: bool
+    echo: bool = False
 
 
 def barred(a: Facets, b: Facets) -> bool:
@@ -77,6 +78,20 @@ def join(a: Facets, b: Facets) -> Join | None:
     )
 
 
+def echo(one: Facets, told: Facets) -> Join | None:
+    """The join of a claim whose item says little to one that its report tells close by; None where it is barred."""
+    if barred(one, told) or _lies_ahead(one) != _lies_ahead(told):
+        return None
+    time, said = _time(one, told)
+    parties = _parties(one, told) or 0.0
+    return Join(parties + time, "", said, False, not said or " and " not in said, True)
+
+
+def _lies_ahead(f: Facets) -> bool:
+    """Whether a claim tells of what is still to come, which without a name of its own is not what has come."""
+    return f.modality == "planned" and f.stage == "plan"
+
+
 def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float) -> bool:
     if a.type == "security_incident" and parties == 1 and a.actors and a.recipients and time >= 0:
         return True
@@ -85,6 +100,8 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
     if a.family in DEALS or a.family == "arms":
         if parties < 0.5 and item < 1:
             return False
+        if _one_network(a, b):
+            return True
         if _telling(a, b) >= 2 or a.bases & b.bases or _shared_number(a, b) > 0:
             return item >= ALIKE
         told = bool(a.content & b.content) or item >= WORDS_ALIKE or _named_deal(a, b)
@@ -96,6 +113,18 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
     if time < 0 or not a.content & b.content:
         return False
     return (item >= WORDS_ALIKE and len(a.topic & b.topic) >= 2) or (_contained(a, b) and _near(a, b))
+
+
+def _one_network(a: Facets, b: Facets) -> bool:
+    """Whether both tell of the cameras of one host and supplier, at no two places: a state's cameras are one programme
+    that is announced, ordered, put up and counted over years. Within a report one of the two may leave a side out."""
+    if not a.thing == b.thing == "camera" or a.type != "surveillance_deployment":
+        return False
+    sides = ((a.recipient_states, b.recipient_states), (a.actor_states, b.actor_states))
+    one_report = a.report == b.report
+    if not all(one & other or (one_report and not (one and other)) for one, other in sides):
+        return False
+    return not (a.place and b.place) or bool(a.place & b.place)
 
 
 def _contained(a: Facets, b: Facets) -> bool:
@@ -215,6 +244,8 @@ def _other_date(a: Facets, b: Facets) -> bool:
         same_stage = (a.modality == "planned") == (b.modality == "planned") and a.status == b.status
         return same_stage or gap > 400
     if a.status == b.status and (a.modality == "planned") == (b.modality == "planned"):
+        if a.report == b.report and a.voice == b.voice and a.status in ("agreed", "completed") and a.type not in STOCKS:
+            return True  # one voice that tells two days of one stage tells of two happenings
         named = bool(a.bases & b.bases) or a.family == "surveillance_deployment"
         return gap > (DATE_DISPUTE_DAYS if named else 200)
     return gap > DEAL_LIFE_DAYS

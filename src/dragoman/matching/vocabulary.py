@@ -21,7 +21,8 @@ GENERIC = _set("""
     military security defence defense force first-class visit meeting talks loan grant credit fund funding financing
     finance money payment donation gift donated training course officer officers police operation operations phase
     approved further more additional second first third fourth fifth surveillance low interest low-interest loans
-    place working armed systems large town towns city cities
+    place working armed systems large town towns city cities largest big biggest major extensive most recent latest
+    several many various number units pieces
 """)
 """Occur with many items: shared alone they tell nothing apart."""
 
@@ -128,8 +129,24 @@ SILENCE = _set("""
 KINDS = _set("patrol exercise liaison extradition station pilot identification")
 """Kinds of doing together, of which one happening is one."""
 
+SCHEMES = _set("safe smart traffic border airport school prison")
+"""First words of schemes of surveillance, of which one is not another (``Safe City``, ``traffic cameras``)."""
+
 NO_MODEL = _set("""
     5g 4g 3g 2g 6g 16+1 17+1 cctv uav uavs gps ict lte mou moia memo usd eur sms usb led ngo prc usa dprk nato cnn
     bbc covid covid19 rmb cny exim ebola hiv aids sars
 """)
 """Capitals and digits that name no model."""
+
+BROAD = _set("""
+    system network equipment technology project programme program platform product solution tool software hardware item
+    goods kit gear device material materiel supply package unit asset article complex facility technique service
+    infrastructure contract
+""")
+"""Heads of phrases that do not tell what a thing is."""
+
+UNTOLD_UNITS = _set("unit piece item device dozen one other more set them apparatus example copy article")
+"""Units of numbers whose thing the text has named before."""
+
+WATCHING = _set("camera cctv recognition surveillance video city monitoring television analytics")
+"""Last words of phrases that stand for cameras in public places ("video surveillance", "face recognition")."""
