@@ -20,6 +20,7 @@ from dragoman import (  # noqa: F401
     cli_sources,
     cli_agree,
     cli_export,
+    cli_import,
 )
 # isort: on
 
