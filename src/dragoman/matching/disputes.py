@@ -12,13 +12,15 @@ from typing import Any
 
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
-from dragoman.matching.facets import DONE
+from dragoman.matching.facets import DONE, STOCKS
 from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
-from dragoman.matching.times import Interval
+from dragoman.matching.times import Interval, interval
 
 MANY = 400
 """Pairs of sayings looked at for one slot; an event that needs more is judged by the first in order of content."""
+MONTHS = 60
+"""Days between two reports after which a larger count of what is installed is a later one."""
 ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
 """Stages reached on a day, of which two dates cannot both be right."""
 
@@ -36,7 +38,7 @@ def judge(slot: str, said: Sequence[Said]) -> Verdict:
     """The verdict on all that is said of a slot."""
     kind = slot.partition(":")[0]
     history = ""
-    for one, other in _pairs(said):
+    for one, other in _pairs(_in_order(said) if kind == "time" else said):
         found = _CHECKS[kind](one, other)
         if found is None:
             continue
@@ -48,6 +50,18 @@ def judge(slot: str, said: Sequence[Said]) -> Verdict:
         return Verdict("superseded", history, "later stage" if "stage" in history else "later date")
     independent = {s.voice.key for s in said}
     return Verdict("agreed" if len(independent) > 1 else "single-source")
+
+
+def _in_order(said: Sequence[Said]) -> list[Said]:
+    """Dates without those of an order placed after the thing had come: such a date was read with the wrong stage."""
+    came = [s.compared.last for s in said if isinstance(s.compared, Interval) and s.facets.status == "completed"]
+    if not came:
+        return list(said)
+    return [
+        s
+        for s in said
+        if s.facets.stage != "plan" or not isinstance(s.compared, Interval) or s.compared.first <= min(came)
+    ]
 
 
 def _pairs(said: Sequence[Said]) -> list[tuple[Said, Said]]:
@@ -71,7 +85,8 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
     """Two figures that cannot both be right: history where stage or day differ, a dispute between two voices."""
     if "negated" in (one.facets.modality, other.facets.modality):
         return None
-    if not _one_stage(one, other):
+    mistaken = isinstance(one.compared, Money) and mistaken_currency(one.compared, other.compared, _year(one, other))
+    if not _one_stage(one, other) and not mistaken:
         return (
             "superseded",
             f"{_text(one)} at the stage {one.facets.status}, {_text(other)} at the stage {other.facets.status}",
@@ -91,13 +106,28 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
         )
     if one.voice.key == other.voice.key:
         return None
-    mistaken = isinstance(one.compared, Money) and mistaken_currency(one.compared, other.compared, _year(one, other))
+    if (grown := _grown(one, other)) is not None:
+        return "superseded", grown
     tail = "; the same number in two currencies, so that one is a mistake" if mistaken else ""
     return (
         "disputed",
         f"{one.voice.label} says {_text(one)}, {other.voice.label} says {_text(other)}, "
         f"both of the stage {_stage(one, other)}{tail}",
     )
+
+
+def _grown(one: Said, other: Said) -> str | None:
+    """Why two counts of what is installed are one count that grew: the later report, by months, tells the larger.
+
+    Who counts cameras in place tells of the day of his report where he names no other.
+    """
+    early, late = sorted((one, other), key=lambda s: s.voice.published)
+    if one.facets.type not in STOCKS or not isinstance(one.compared, Quantity) or one.facets.stage != "done":
+        return None
+    before, after = interval(early.voice.published or None), interval(late.voice.published or None)
+    if before is None or after is None or before.gap(after) < MONTHS or early.compared.value >= late.compared.value:
+        return None
+    return f"{_text(early)} reported on {early.voice.published}, {_text(late)} on {late.voice.published}"
 
 
 def _one_stage(one: Said, other: Said) -> bool:
@@ -121,6 +151,8 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
     a, b = one.compared, other.compared
     if not isinstance(a, Interval) or not isinstance(b, Interval) or a.overlaps(b):
         return None
+    if one.facets.type in STOCKS and one.facets.stage == "done":
+        return None  # what is put up bit by bit is not completed on one day
     if (
         one.facets.status != other.facets.status
         or (one.facets.modality == "planned") != (other.facets.modality == "planned")

@@ -44,6 +44,8 @@ WORDS_ONLY = frozenset(
         "sanction_or_control",
     }
 )
+STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
+"""Types whose counts tell what is in place by a day, not what came on it."""
 SPECIFIC = frozenset({"company", "person", "body", "unknown"})
 """Kinds of parties that act for themselves, as against states and groups."""
 PLAN = frozenset({"considered", "announced", "agreed"})

@@ -5,11 +5,11 @@ neighbours: other parties, other systems, other instalments. ``join`` says that 
 A false join is worse than a missed one, so that claims which share no distinguishing slot stay apart.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.matching import known
 from dragoman.matching.amounts import is_total, same_money, same_quantity, unit_key
-from dragoman.matching.facets import DEALS, SYMMETRIC, WORDS_ONLY, Facets
+from dragoman.matching.facets import DEALS, STOCKS, SYMMETRIC, WORDS_ONLY, Facets
 from dragoman.matching.vocabulary import TOPICS
 
 ALIKE = 0.5
@@ -18,8 +18,6 @@ WORDS_ALIKE = 0.6
 """The same where nothing but words tells the happenings apart (statements, aims, polls)."""
 DATE_DISPUTE_DAYS = 550
 """How far two sources may date one stage of one deal apart, where its item is a named system."""
-STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
-"""Types whose counts tell what is in place by a day, not what came on it."""
 COUNTING = DEALS | {"arms", "published_statistic", "public_opinion"}
 """Families whose happenings are told apart by their numbers."""
 OUT_OF_PROPORTION = 5
@@ -103,7 +101,7 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
         if _one_network(a, b):
             return True
         if _telling(a, b) >= 2 or a.bases & b.bases or _shared_number(a, b) > 0:
-            return item >= ALIKE
+            return item >= ALIKE or (time >= 0.9 and parties >= 0.8 and _same_digits(a, b))
         told = bool(a.content & b.content) or item >= WORDS_ALIKE or _named_deal(a, b)
         return time >= 0 and told and _contained(a, b) and (time >= 0.5 or _near(a, b) or _named_deal(a, b))
     if time >= 0.9 and (item > 0 or place or not a.topic or not b.topic):
@@ -371,12 +369,12 @@ def _shared_number(a: Facets, b: Facets) -> float:
     mine = {(unit_key(q.unit), q.value) for q in a.quantity if q.value > 2}
     if any((unit_key(q.unit), q.value) in mine for q in b.quantity):
         return 0.5
-    if (
-        a.money
-        and b.money
-        and (
-            a.money.amount == b.money.amount or (a.money.currency == b.money.currency and same_money(a.money, b.money))
-        )
-    ):
-        return 0.5
-    return 0.0
+    return 0.5 if _same_digits(a, b) else 0.0
+
+
+def _same_digits(a: Facets, b: Facets) -> bool:
+    """Whether two sums are one number, whatever the currency (one may be a slip of the pen), or one amount."""
+    if a.money is None or b.money is None:
+        return False
+    same_currency = a.money.currency == b.money.currency
+    return same_money(a.money, b.money if same_currency else replace(b.money, currency=a.money.currency))

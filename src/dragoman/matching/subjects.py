@@ -57,8 +57,9 @@ def subjects(claims: Sequence[Claim], seen: Mapping[str, Facets]) -> dict[str, F
 
 
 def _told_units(one: Facets) -> Facets:
-    """Numbers of "units" and "pieces" as numbers of the thing that the claim is about."""
-    if all(counted(q.unit) for q in one.quantity):
+    """Numbers of "units" as numbers of the thing that the claim is about, unless it counts that already."""
+    kinds = {counted(q.unit) for q in one.quantity}
+    if "" not in kinds or one.thing in kinds:
         return one
     return replace(one, quantity=tuple(q if counted(q.unit) else replace(q, unit=one.thing) for q in one.quantity))
 
@@ -140,6 +141,8 @@ def _echo(told: Sequence[Facets], found: dict[str, Facets]) -> None:
         before = [f for f in reversed(known[:at]) if one.start - f.start <= REACH and _fits(one, f)]
         after = [f for f in known[at + 1 :] if f.start - one.start <= AHEAD and _fits(one, f)]
         offered = (before or after)[:OFFERED]
+        if not one.thing and one.quantity and len({f.thing for f in offered if f.thing}) > 1:
+            continue  # a number of what? two things stand near
         if offered:
             thing = one.thing or offered[0].thing
             known[at] = found[one.id] = replace(one, thing=thing, echoes=tuple(f.id for f in offered))
