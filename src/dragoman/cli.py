@@ -17,6 +17,7 @@ from dragoman import (  # noqa: F401
     cli_show,
     cli_measures,
     cli_review,
+    cli_serve,
     cli_sources,
     cli_agree,
     cli_export,
