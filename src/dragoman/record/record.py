@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, or_, select, tuple_, update
 
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.matching.event import Entity, Event, Finding, Matching
@@ -24,6 +24,8 @@ from dragoman.record.seals import EVIDENCE
 from dragoman.record.verifying import Verification, verify
 from dragoman.sources.report import Failure, Origin, Report
 
+PERSON = "person:"
+"""Begins the coder version of a coding by a person, whose name follows."""
 _VERSION = "changed"
 _EVENT_PARTS = (tables.event_claims, tables.event_entities, tables.findings, tables.stages, tables.joins)
 
@@ -106,11 +108,14 @@ class Record:
             connection.execute(update(tables.runs).where(tables.runs.c.number == run).values(finished=_now()))
 
     def has(self, report_id: str, coder_version: str) -> bool:
-        """Whether the coding that holds for this report is by this version of the coder."""
+        """Whether the coding that holds for this report is by this version of the coder, or by a person: no program
+        takes the place of a person."""
         codings = tables.codings.c
         with self._reading() as connection:
             return connection.scalar(select(codings.current).where(
-                codings.report == report_id, codings.coder_version == coder_version, codings.current)) is not None
+                codings.report == report_id, codings.current,
+                or_(codings.coder_version == coder_version, codings.coder_version.startswith(PERSON, autoescape=True)),
+            )) is not None
 
     def keep(self, report: Report, coding: Coding, coder_version: str) -> None:
         """Keeps a report with its coding, all of it or nothing.
@@ -236,6 +241,28 @@ class Record:
             custody.judged(connection, number)
             self._changed(connection)
             return number
+
+    def restore(self, made: Iterable[Judgement]) -> int:
+        """Appends decisions made in another record, with who made them and when, unless they are here already.
+
+        Returns how many were new. A decision that undoes another undoes the same one here.
+        """
+        held = {_made(judgement): judgement.number for judgement in self.judgements()}
+        numbers: dict[int, int] = {}
+        new = 0
+        with self._writing() as connection:
+            for judgement in sorted(made, key=lambda j: j.number):
+                known = replace(judgement, value=_renumbered(judgement, numbers))
+                if _made(known) not in held:
+                    row = {f.name: getattr(known, f.name) for f in fields(known) if f.name != "number"}
+                    done = connection.execute(insert(tables.judgements).values(row)).inserted_primary_key
+                    held[_made(known)] = int(done[0]) if done else 0
+                    custody.judged(connection, held[_made(known)])
+                    new += 1
+                numbers[judgement.number] = held[_made(known)]
+            if new:
+                self._changed(connection)
+        return new
 
     def judgements(self) -> list[Judgement]:
         """All decisions in the order they were made, undone ones and their undoing included."""
@@ -402,6 +429,19 @@ class Record:
     def _writing(self) -> Iterator[Connection]:
         with explained(self.name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
+
+
+def _made(judgement: Judgement) -> tuple[Any, ...]:
+    """What tells one decision from another, in whatever record it is."""
+    return (judgement.kind, judgement.subject, judgement.object, judgement.decision, repr(judgement.value),
+            judgement.reason, judgement.made_by, judgement.made_at)
+
+
+def _renumbered(judgement: Judgement, numbers: Mapping[int, int]) -> Any:
+    """The value of a decision, an undone one named by its number in this record."""
+    if isinstance(judgement.value, dict) and judgement.value.get("undoes") in numbers:
+        return judgement.value | {"undoes": numbers[judgement.value["undoes"]]}
+    return judgement.value
 
 
 def _insert(connection: Connection, table: Table, of_table: Iterable[dict[str, Any]]) -> None:

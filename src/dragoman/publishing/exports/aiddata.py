@@ -70,7 +70,8 @@ def _row(fact: Fact, money: Finding | None, contents: Contents, facts: Facts) ->
         _listed(filter(None, map(alpha3, states))), _year(fact, {"agreed"}), _year(fact, {"under_way"}),
         _year(fact, {"completed", "operational"}), fact.event.title, " ".join(c.quote for c in fact.claims),
         STATUS.get(fact.event.status), INTENT.get(fact.type, "Mixed"), flow_type(fact),
-        value.get("amount"), value.get("max"), value.get("currency"), "Yes" if value.get("approx") else "No",
+        _figure(value.get("amount")), _figure(value.get("max")), value.get("currency"),
+        "Yes" if value.get("approx") else "No",
         _parties(fact.event.actor, contents), _parties(fact.event.recipient, contents),
         _listed(map(contents.name, fact.event.place)),
         _listed(dict.fromkeys(r.publisher or r.title or r.address for r in contents.sources(fact.event))),
@@ -85,6 +86,10 @@ def flow_type(fact: Fact) -> str:
     if fact.type in ("civil_aid", "military_aid") and found in (None, "Loan") and not re.search(r"\bloan", said, re.I):
         return "Grant"
     return found or VAGUE
+
+
+def _figure(value: float | None) -> float | int | None:
+    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def _year(fact: Fact, stages: set[str]) -> int | None:

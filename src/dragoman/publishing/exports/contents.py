@@ -93,10 +93,10 @@ def contents_of(record: Record, about: About = About(), pair: str | None = None)
 
     Raises DragomanError where the record holds no such pair.
     """
-    everything = Contents(
-        tuple(safe(record.reports())), tuple(safe(record.claims())), safe(record.matching()),
-        tuple(safe(record.judgements())), safe(dict(record.coded_by())), about,
-    )  # fmt: skip
+    reports = (replace(report, origins=record.origins(report.id)) for report in record.reports())
+    everything = safe(Contents(
+        tuple(reports), tuple(record.claims()), record.matching(), tuple(record.judgements()), record.coded_by(), about,
+    ))  # fmt: skip
     return everything if pair is None else _between(everything, pair)
 
 

@@ -33,9 +33,9 @@ OTHERWISE = {
 """Codes of former and disputed states, which ISO has not and FollowTheMoney has."""
 PAID = frozenset({"finance", "civil_aid", "military_aid"})
 _POINT = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?\Z")
-_LONGEST = 65_000
-"""FollowTheMoney keeps no longer text in one property."""
-_NAME = 1_000
+_LINK = re.compile(r"https?://[\w.-]+\.\w+[^\s<>\"{}|\\^`]*\Z", re.IGNORECASE)
+_LONGEST = {"text": 65_000, "name": 384, "address": 250}
+"""Characters of a value that FollowTheMoney keeps, by the type of the property. Names are cut to it with a mark."""
 
 
 def write(contents: Contents, out: Path) -> None:
@@ -66,8 +66,8 @@ def _made(id: str, schema: str, properties: Mapping[str, Iterable[str | None]]) 
 def _article(report: Report) -> dict[str, Any]:
     return _made(report.id, "Article", {
         "title": [_name(report.title)], "name": [_name(report.title or report.address)],
-        "publisher": [_name(report.publisher)], "publishedAt": [report.published],
-        "sourceUrl": [safe_link(report.address)], "mimeType": [report.media_type],
+        "publisher": [_name(report.publisher)], "publishedAt": _dates(report.published).get("date", []),
+        "sourceUrl": [_link(report.address)], "mimeType": [report.media_type],
         "notes": [f"SHA-256 of the bytes as they came: {report.sha256}"],
     })  # fmt: skip
 
@@ -77,7 +77,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
     country = [_country(entity)]
     names = {"name": [_name(entity.name)], "alias": map(_name, entity.aliases)}
     if schema == "Address":
-        place = {"full": [_name(entity.name)], "latitude": [_number(entity.latitude)],
+        place = {"full": [_address(entity.name)], "latitude": [_number(entity.latitude)],
                  "longitude": [_number(entity.longitude)]}  # fmt: skip
         return _made(entity.id, schema, names | place | {"country": country})
     return _made(entity.id, schema, names | {"country": country})
@@ -91,7 +91,7 @@ def _event(event: Event, contents: Contents, kinds: Mapping[str, str]) -> dict[s
         **_dates(event.time),
         # Only parties may organise or be involved; systems and places that stand for one are named in the summary.
         "organizer": _parties(event.actor, kinds), "involved": _parties(event.recipient, kinds),
-        "location": [_name(contents.name(place)) for place in event.place],
+        "location": [_address(contents.name(place)) for place in event.place],
         "addressEntity": [ftm_id(p) for p in event.place if kinds.get(p) == "place"],
         "country": [_country(contents.entities.get(p)) for p in event.place],
         "keywords": [event.type, event.status, event.modality],
@@ -99,7 +99,7 @@ def _event(event: Event, contents: Contents, kinds: Mapping[str, str]) -> dict[s
         "description": [_text(claim.quote) for claim in claims],
         "notes": [_text(reason) for reason in disputed],
         "publisher": [_name(r.publisher) for r in contents.sources(event)],
-        "sourceUrl": [safe_link(r.address) for r in contents.sources(event)],
+        "sourceUrl": [_link(r.address) for r in contents.sources(event)],
         "proof": [ftm_id(r.id) for r in contents.sources(event)],
     })  # fmt: skip
 
@@ -131,20 +131,30 @@ def _country(entity: Entity | None) -> str | None:
 def _dates(time: str | None) -> dict[str, list[str | None]]:
     """A point as the date it is, anything else as the first and last day it may mean."""
     point = re.sub("[~?%]", "", time or "")
-    if _POINT.match(point):
-        return {"date": [point]}
     first, last = days(time) or (None, None)
+    if first and _POINT.match(point):
+        return {"date": [point]}
     return {"startDate": [first], "endDate": [last]}
+
+
+def _link(address: str) -> str | None:
+    link = safe_link(address)
+    return link if _LINK.match(link) else None
 
 
 def _number(value: float | None) -> str | None:
     return None if value is None else f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
 
 
-def _name(text: str | None) -> str | None:
+def _name(text: str | None, kind: str = "name") -> str | None:
     """A name on one line, no longer than the tools keep."""
-    return " ".join(text.split())[:_NAME] if text else None
+    line = " ".join(text.split()) if text else ""
+    return line if len(line) <= _LONGEST[kind] else f"{line[: _LONGEST[kind] - 1]}…"
+
+
+def _address(text: str | None) -> str | None:
+    return _name(text, "address")
 
 
 def _text(text: str | None) -> str | None:
-    return text[:_LONGEST] if text else None
+    return text[: _LONGEST["text"]] if text else None

@@ -24,6 +24,7 @@ from dragoman.publishing.exports.contents import Contents
 from dragoman.publishing.exports.files import write_lines
 from dragoman.publishing.wording import safe_link
 from dragoman.record.dates import days
+from dragoman.record.record import PERSON
 from dragoman.sources.report import Report
 
 BASE = "urn:x-dragoman:"
@@ -249,7 +250,7 @@ def _label(text: str) -> Literal:
 
 
 def _coder(version: str) -> str:
-    return version.partition("-")[0]
+    return version.removeprefix(PERSON) if version.startswith(PERSON) else version.partition("-")[0]
 
 
 def _coder_iri(coder: str) -> URIRef:

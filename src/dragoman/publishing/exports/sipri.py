@@ -12,6 +12,7 @@ from typing import Any
 
 from dragoman.matching import known
 from dragoman.matching.event import Finding, Value
+from dragoman.matching.facets import item_facets
 from dragoman.measures.facts import DEPLOYED, FIRM, Fact, gather, number_of, quantities, why_not, year_of
 from dragoman.publishing.exports.contents import Contents
 from dragoman.publishing.exports.files import write_csv
@@ -35,17 +36,18 @@ def rows(contents: Contents) -> Iterator[tuple[Any, ...]]:
     facts = gather(contents.matching, contents.claims)
     for fact in facts.all:
         if fact.type in TYPES and why_not(fact, FIRM) is None and fact.actor_states and fact.recipient_states:
-            for counted in quantities(fact) or (None,):
-                yield _row(fact, counted, contents, facts.name)
+            findings = quantities(fact)
+            for counted in findings or (None,):
+                yield _row(fact, counted, len(findings) > 1, contents, facts.name)
 
 
-def _row(fact: Fact, counted: Finding | None, contents: Contents, name: Any) -> tuple[Any, ...]:
+def _row(fact: Fact, counted: Finding | None, one_of_many: bool, contents: Contents, name: Any) -> tuple[Any, ...]:
     ordered, delivered = _number(counted, ORDERED), _number(counted, DEPLOYED)
     order_year = min(_years(fact, ORDERED), default=None)
     return (
         _listed(map(name, fact.recipient_states)), _listed(map(name, fact.actor_states)),
-        order_year, None, ordered[0], ordered[1], _designation(fact), _description(fact),
-        delivered[0], delivered[1], _listed(map(str, sorted(_years(fact, DEPLOYED)))), None, _comments(fact, counted),
+        order_year, None, *ordered, _designation(fact, counted if one_of_many else None), _description(fact),
+        *delivered, _listed(map(str, sorted(_years(fact, DEPLOYED)))), None, _comments(fact, counted),
         None, None, None,
         fact.id, _listed(dict.fromkeys(r.publisher or r.title or r.address for r in contents.sources(fact.event))),
         " ".join(claim.quote for claim in fact.claims),
@@ -77,11 +79,15 @@ def _years(fact: Fact, stages: frozenset[str]) -> set[int]:
     return {year for year in found if year is not None}
 
 
-def _designation(fact: Fact) -> str | None:
-    """The names of the systems that the word lists know, else the item as told."""
+def _designation(fact: Fact, counted: Finding | None) -> str | None:
+    """The names of the systems that the word lists know, else the item as told; what was ``counted`` where that is one
+    of several things of a deal."""
     items = dict.fromkeys(claim.item for claim in fact.claims if claim.item)
     found = {id for item in items for id in known.systems_in(item)}
     names = sorted(entry.name for id in found if (entry := known.system(id)))
+    unit = _unit(counted) if counted else ""
+    if unit and not item_facets(unit).topic & item_facets(fact.event.item).topic:
+        return unit
     return _listed(names) or fact.event.item
 
 

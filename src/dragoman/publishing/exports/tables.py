@@ -53,6 +53,8 @@ def tables(contents: Contents) -> tuple[Table, ...]:
     return (
         Table("codebook", "What is coded: the types", _CODEBOOK, ("type",), lambda _: _codebook(types)),
         Table("reports", "What was read", _REPORTS, ("id",), _reports),
+        Table("origins", "Where a report's text stands in the original", _ORIGINS, ("report", "position"), _origins,
+              {"report": ("reports", "id")}),
         Table("claims", "What single sentences say", _claim_columns(types), ("id",), _claims,
               {"report": ("reports", "id"), "type": ("codebook", "type")}),
         Table("spans", "Where in the report each field of a claim was read", _SPANS, ("claim", "position"), _spans,
@@ -99,8 +101,20 @@ _REPORTS = (
     Column("media_type", "string", "What kind of file it was", True),
     Column("language", "string", "Language, ISO 639-1"),
     Column("sha256", "string", "SHA-256 of the bytes as they came", True),
-    Column("coder_version", "string", "Which coder's coding holds"),
+    Column("canonical", "string", "The web address that it gives as its own"),
+    Column("archive", "string", "Where its bytes lie, when not at the address itself"),
+    Column("retrieved", "string", "When the bytes came over the network, UTC (ISO 8601)"),
+    Column("coder_version", "string", "Which coder's coding holds; person: and a name where a person coded"),
     Column("text", "string", "Its main text, whose characters all offsets count; empty where left out"),
+)
+_ORIGINS = (
+    Column("report", "string", "Id of the report", True),
+    Column("position", "integer", "Order", True),
+    Column("start", "integer", "First character in the report's text", True),
+    Column("end", "integer", "Character after the last", True),
+    Column("place", "string", "Part of the original: page=3, paragraph=12; empty where it has none"),
+    Column("source_start", "integer", "First character in that part of the original", True),
+    Column("source_end", "integer", "Character after the last", True),
 )
 _SPANS = (
     Column("claim", "string", "Id of the claim", True),
@@ -231,7 +245,13 @@ def _reports(contents: Contents) -> Iterator[Row]:
     for r in contents.reports:
         text = r.text if contents.about.texts else None
         yield (r.id, r.title, r.publisher, r.published, r.address, r.media_type, r.language, r.sha256,
-               contents.codings.get(r.id), text)  # fmt: skip
+               r.canonical, r.archive, r.retrieved, contents.codings.get(r.id), text)  # fmt: skip
+
+
+def _origins(contents: Contents) -> Iterator[Row]:
+    for report in contents.reports if contents.about.texts else ():
+        for position, o in enumerate(report.origins):
+            yield report.id, position, o.start, o.end, o.place or None, o.source_start, o.source_end
 
 
 def _claims(contents: Contents) -> Iterator[Row]:
