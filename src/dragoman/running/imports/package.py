@@ -46,7 +46,7 @@ def import_package(path: Path, record: Record) -> Imported:
     folder = path.parent if path.name == DESCRIPTOR else path
     tables, faults = _tables(folder)
     reports, texts = _reports(tables, record, faults)
-    if reports and not texts:
+    if not texts:
         raise DragomanError("holds no texts of its reports", str(folder), "export it again without --no-texts")
     spans, claims = _grouped(tables.get("spans", ()), "claim"), _grouped(tables.get("claims", ()), "report")
     coded, kept, taken, changed = record.coded_by(), 0, 0, 0
