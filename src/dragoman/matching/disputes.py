@@ -12,15 +12,17 @@ from typing import Any
 
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
+from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled
 from dragoman.matching.facets import DONE, STOCKS
 from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
 from dragoman.matching.times import Interval, interval
+from dragoman.matching.vocabulary import BROAD
 
 MANY = 400
 """Pairs of sayings looked at for one slot; an event that needs more is judged by the first in order of content."""
-MONTHS = 60
-"""Days between two reports after which a larger count of what is installed is a later one."""
+PLANS_CHANGE = 60
+"""Days between two reports after which another date planned is a plan changed."""
 ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
 """Stages reached on a day, of which two dates cannot both be right."""
 
@@ -43,6 +45,8 @@ def judge(slot: str, said: Sequence[Said]) -> Verdict:
         if found is None:
             continue
         verdict, reason = found
+        if verdict == "disputed" and kind in _FIGURES and reconciled(one, other, said):
+            continue
         if verdict == "disputed":
             return Verdict("disputed", reason)
         history = history or reason
@@ -106,28 +110,18 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
         )
     if one.voice.key == other.voice.key:
         return None
-    if (grown := _grown(one, other)) is not None:
-        return "superseded", grown
+    if isinstance(one.compared, Quantity):
+        if not of_one_thing(one.compared, other.compared) or is_part(one, other):
+            return None
+        if grown(one, other):
+            early, late = sorted((one, other), key=lambda s: s.voice.published)
+            return "superseded", f"{_text(early)}, {_text(late)} by the later report"
     tail = "; the same number in two currencies, so that one is a mistake" if mistaken else ""
     return (
         "disputed",
         f"{one.voice.label} says {_text(one)}, {other.voice.label} says {_text(other)}, "
         f"both of the stage {_stage(one, other)}{tail}",
     )
-
-
-def _grown(one: Said, other: Said) -> str | None:
-    """Why two counts of what is installed are one count that grew: the later report, by months, tells the larger.
-
-    Who counts cameras in place tells of the day of his report where he names no other.
-    """
-    early, late = sorted((one, other), key=lambda s: s.voice.published)
-    if one.facets.type not in STOCKS or not isinstance(one.compared, Quantity) or one.facets.stage != "done":
-        return None
-    before, after = interval(early.voice.published or None), interval(late.voice.published or None)
-    if before is None or after is None or before.gap(after) < MONTHS or early.compared.value >= late.compared.value:
-        return None
-    return f"{_text(early)} reported on {early.voice.published}, {_text(late)} on {late.voice.published}"
 
 
 def _one_stage(one: Said, other: Said) -> bool:
@@ -161,7 +155,16 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
         return None
     if one.voice.key == other.voice.key or "negated" in (one.facets.modality, other.facets.modality):
         return None
+    if one.facets.modality == "planned" and _apart(one, other, PLANS_CHANGE):
+        early, late = sorted((one, other), key=lambda s: s.voice.published)
+        return "superseded", f"planned for {early.value}, later for {late.value}"
     return "disputed", f"{one.voice.label} dates the stage {one.facets.status} {a.text}, {other.voice.label} {b.text}"
+
+
+def _apart(one: Said, other: Said, days: int) -> bool:
+    """Whether two reports were published so many days apart; no where a date is missing."""
+    a, b = interval(one.voice.published or None), interval(other.voice.published or None)
+    return a is not None and b is not None and a.gap(b) >= days
 
 
 def _happened(one: Said, other: Said) -> tuple[str, str] | None:
@@ -171,8 +174,28 @@ def _happened(one: Said, other: Said) -> tuple[str, str] | None:
     if one.facets.status != other.facets.status and not {one.facets.status, other.facets.status} <= DONE:
         return None
     no, yes = (one, other) if one.facets.modality == "negated" else (other, one)
+    if not _of_the_same(no, yes):
+        return None
     verb = "alleges" if yes.facets.modality == "alleged" else "says"
     return "disputed", f"{yes.voice.label} {verb} that it happened, {no.voice.label} that it did not"
+
+
+def _of_the_same(no: Said, yes: Said) -> bool:
+    """Whether what is denied is what is told, not a point of it ("a guarantee in the agreement", "cameras that work").
+
+    A denial has a speaker. What the author himself says did not happen contradicts another report only where it is
+    told in the same words and of no other time.
+    """
+    a, b = no.facets.when, yes.facets.when
+    if a is not None and b is not None and (not a.overlaps(b) or (b.days > 400 and a.days < 400)):
+        return False
+    told = {word for word in no.facets.content - BROAD if len(word) > 2}
+    extra = told - yes.facets.content
+    if no.facets.dismissal and no.facets.parties == yes.facets.parties:
+        return True
+    if no.facets.voice or no.facets.echoes:
+        return not extra or len(extra) * 3 < len(told)
+    return not extra and no.facets.report != yes.facets.report and not _apart(no, yes, 400)
 
 
 def _status(one: Said, other: Said) -> tuple[str, str] | None:
@@ -185,6 +208,7 @@ def _status(one: Said, other: Said) -> tuple[str, str] | None:
         and a.when.text == b.when.text
         and a.when.days == 1
         and a.stage == b.stage == "plan"
+        and "considered" in (one.value, other.value)
         and one.voice.key != other.voice.key
     ):
         return "disputed", f"on {a.when.text} {one.voice.label} says {one.value}, {other.voice.label} {other.value}"
@@ -225,6 +249,10 @@ _CHECKS: dict[str, Check] = {
     "total": _number(lambda a, b, year: same_quantity(a, b)),
     "money": _number(same_money),
 }
+
+
+_FIGURES = frozenset({"quantity", "total", "money", "time"})
+"""Slots of which one voice may tell several values that all hold."""
 
 
 def _year(one: Said, other: Said) -> int | None:

@@ -58,7 +58,7 @@ def _echoes(ordered: Sequence[Facets]) -> Iterator[tuple[float, int, int, Join]]
         for other in one.echoes:
             found = echo(one, ordered[at[other]])
             if found is not None:
-                yield -found.score, *sorted((i, at[other])), found
+                yield -found.score, min(i, at[other]), max(i, at[other]), found
                 break
 
 

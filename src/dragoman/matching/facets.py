@@ -52,6 +52,12 @@ PLAN = frozenset({"considered", "announced", "agreed"})
 DONE = frozenset({"under_way", "completed", "operational"})
 
 
+_DISMISSED = re.compile(
+    r"\b(?:dismiss\w*|reject\w*|refut\w*|baseless|groundless|unfounded|slander\w*|fabricat\w*|nonsense|untrue|not true"
+    r"|fake|inaccurate|smear\w*|fairy tales?|no evidence|brushed|contradict\w*|absurd|preposterous|false)\b",
+    re.I,
+)
+"""Words that wave a report away as a whole, whatever else the sentence says."""
 HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
 """Where the head of an item ends: a system named later is what the item goes with, not what it is."""
 
@@ -61,7 +67,7 @@ class Facets:
     """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report.
 
     ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
-    the claims it may then be about, the likeliest first.
+    the claims it may then be about, the likeliest first. ``dismissal`` marks a denial that waves a report away.
     """
 
     id: str
@@ -90,6 +96,7 @@ class Facets:
     money: Money | None
     voice: str
     order: tuple[str, ...]
+    dismissal: bool = False
     thing: str = ""
     vague: bool = False
     echoes: tuple[str, ...] = ()
@@ -149,6 +156,7 @@ def facets(claim: Claim, names: Names) -> Facets:
         money=claim.money,
         voice=plain(claim.attribution) if claim.attribution else "",
         order=_order(claim),
+        dismissal=claim.modality == "negated" and bool(_DISMISSED.search(claim.quote)),
     )
 
 
@@ -184,7 +192,11 @@ def item_facets(item: str | None) -> ItemFacets:
 
 def _use(item: str | None) -> frozenset[str]:
     """What is done with a thing in place is another happening than its coming."""
-    return frozenset({"use"}) if re.match(r"(?:use|footage|misuse)\b|.*\bfootage\b", plain(item or "")) else frozenset()
+    return (
+        frozenset({"use"})
+        if re.match(r"(?:use|footage|misuse)\b|.*\b(?:footage|used (?:to|for|in|against))\b", plain(item or ""))
+        else frozenset()
+    )
 
 
 def _tells(word: str) -> bool:

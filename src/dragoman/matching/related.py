@@ -23,6 +23,8 @@ _REFUSAL = re.compile(
     r"(?:number|quantit\w+)\b.*\b(?:withheld|undisclosed|secret))",
     re.I,
 )
+_OTHER_MATTER = re.compile(r"\b(?:audit|law|bill|act|court|case|inquiry|investigation|probe|report|file|vote)\b", re.I)
+"""What an item of legal oversight names where its sentence keeps silent only by the way."""
 _NUMBER = re.compile(r"\b(?:number|quantit|how many)", re.I)
 DEEDS = DEALS | {"force_development"}
 """Types of which a party may keep silent: what is handed over, built, paid for or stationed."""
@@ -77,6 +79,8 @@ def _refusal(one: Told) -> str:
     item, quote = one.claim.item or "", one.claim.quote
     if _REFUSAL.search(item):
         return item
+    if _OTHER_MATTER.search(item):
+        return ""
     found = _REFUSAL.search(quote)
     return quote[found.start() :] if found else ""
 
@@ -115,10 +119,21 @@ def _silent_on(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Seq
     return chosen
 
 
+def _concerns(silent: Told, deed: Told) -> bool:
+    """Whether a deed is the silent party's, or one of its state; another's it need not confirm. Of two systems of
+    unlike names it is silent on the one it names."""
+    mine, theirs = silent.facets, deed.facets
+    if mine.bases and theirs.bases and not mine.bases & theirs.bases:
+        item = silent.claim.item or ""
+        if not any(word.capitalize() in item for word in mine.content & theirs.content):
+            return False
+    return not mine.states or bool(mine.parties & theirs.parties or mine.states & theirs.states)
+
+
 def _unconfirmed(silent: Told, deed: Sequence[Told], refusal: str) -> Finding | None:
     """What others report and the silent party will not confirm; None where nobody else reports it."""
     number = bool(_NUMBER.search(refusal))
-    deed = [t for t in deed if t.facets.report == silent.facets.report]
+    deed = [t for t in deed if t.facets.report == silent.facets.report and _concerns(silent, t)]
     reporting = [
         t
         for t in deed
@@ -128,9 +143,9 @@ def _unconfirmed(silent: Told, deed: Sequence[Told], refusal: str) -> Finding | 
     if number:
         reporting = [t for t in reporting if t.claim.quantity]
     reporting = [t for t in reporting if not set(silent.claim.actor) & {t.claim.attribution}]
-    if not reporting:
+    if not reporting or not silent.claim.actor:
         return None
-    who = " and ".join(silent.claim.actor) or silent.voice.label
+    who = " and ".join(silent.claim.actor)
     what = "a number that " if number else "what "
     return Finding(
         "confirmation",
@@ -167,6 +182,7 @@ def _speaks_for_another(worry: Told, denial: Told) -> bool:
     return (
         worry.claim.report == denial.claim.report
         and worry.claim.start != denial.claim.start
+        and bool(denial.claim.attribution)
         and denial.claim.attribution not in worry.claim.actor
     )
 

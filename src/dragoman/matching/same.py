@@ -114,15 +114,13 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
 
 
 def _one_network(a: Facets, b: Facets) -> bool:
-    """Whether both tell of the cameras of one host and supplier, at no two places: a state's cameras are one programme
-    that is announced, ordered, put up and counted over years. Within a report one of the two may leave a side out."""
+    """Whether both tell of the cameras of one host and supplier: a state's cameras are one programme that is announced,
+    ordered, put up and counted over years. Within a report one of the two may leave a side out."""
     if not a.thing == b.thing == "camera" or a.type != "surveillance_deployment":
         return False
     sides = ((a.recipient_states, b.recipient_states), (a.actor_states, b.actor_states))
     one_report = a.report == b.report
-    if not all(one & other or (one_report and not (one and other)) for one, other in sides):
-        return False
-    return not (a.place and b.place) or bool(a.place & b.place)
+    return all(one & other or (one_report and not (one and other)) for one, other in sides)
 
 
 def _contained(a: Facets, b: Facets) -> bool:

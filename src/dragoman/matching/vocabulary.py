@@ -22,7 +22,8 @@ GENERIC = _set("""
     finance money payment donation gift donated training course officer officers police operation operations phase
     approved further more additional second first third fourth fifth surveillance low interest low-interest loans
     place working armed systems large town towns city cities largest big biggest major extensive most recent latest
-    several many various number units pieces
+    several many various number units pieces one two three four five six seven eight nine ten eleven twelve dozen
+    hundred thousand million billion
 """)
 """Occur with many items: shared alone they tell nothing apart."""
 
@@ -150,3 +151,12 @@ UNTOLD_UNITS = _set("unit piece item device dozen one other more set them appara
 
 WATCHING = _set("camera cctv recognition surveillance video city monitoring television analytics")
 """Last words of phrases that stand for cameras in public places ("video surveillance", "face recognition")."""
+
+PARTS = _set("""
+    first last initial remaining rest another additional further second third fourth fifth single pair test seat seater
+    half part component
+""")
+"""Words of an item that say that a part is counted, not the whole."""
+
+FATES = _set("killed dead missing wounded injured arrested detained captured evacuated trained graduated")
+"""Words of a unit that say what became of people; those killed are not those missing."""
