@@ -35,7 +35,23 @@ app = typer.Typer(
 )
 
 Paths = Annotated[
-    list[Path], typer.Argument(help="Files and folders of reports: text, Markdown, HTML or PDF.", metavar="PATH...")
+    list[Path],
+    typer.Argument(
+        help="Files and folders of reports: text, Markdown, HTML, PDF, Word, mail, ZIP, web archives, CSV, JSON lines.",
+        metavar="PATH...",
+    ),
+]
+ColumnNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        help="Of CSV and JSON lines: which column is the text, title, publisher, published or address; repeatable.",
+        metavar="FIELD=COLUMN",
+    ),
+]
+DateForm = Annotated[
+    str | None,
+    typer.Option("--dates", help="Of CSV and JSON lines: how dates are written, such as %d/%m/%Y.", metavar="FORM"),
 ]
 RecordFile = Annotated[Path, typer.Option("--record", help="The file that holds the record.", metavar="FILE")]
 Published = Annotated[
