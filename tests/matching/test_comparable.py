@@ -107,12 +107,13 @@ def test_what_is_put_up_bit_by_bit_is_not_completed_on_one_day() -> None:
             "price of the CH-92A drones settled", {"attribution": "the ministry"}, "agreed", id="a point of it"
         ),
         pytest.param("CH-92A drones", {"report": "r2"}, "disputed", id="by another report"),
-        pytest.param("CH-92A drones", {"start": 300}, "single-source", id="by the author himself"),
+        pytest.param("CH-92A drones", {}, "single-source", id="by the author himself"),
+        pytest.param("CH-92A drones", {"attribution": "the ministry", "start": 0}, "agreed", id="in the same breath"),
         pytest.param("CH-92A drones", {"attribution": "the ministry", "time": "2018"}, "agreed", id="of another year"),
     ],
 )
 def test_what_is_denied_must_be_what_is_told(item: str, fields: dict[str, object], expected: str) -> None:
-    denied = drones(item=item, count=None, modality="negated", **fields)  # type: ignore[arg-type]
+    denied = drones(**{"item": item, "count": None, "modality": "negated", "start": 300, **fields})  # type: ignore[arg-type]
     assert verdict("happened", drones(count=None, time="2020"), denied) == expected
 
 

@@ -16,6 +16,7 @@ from dragoman.matching.comparable import grown, is_part, of_one_thing, reconcile
 from dragoman.matching.facets import DONE, STOCKS
 from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
+from dragoman.matching.same import NEAR
 from dragoman.matching.times import Interval, interval
 from dragoman.matching.vocabulary import BROAD
 
@@ -189,13 +190,28 @@ def _of_the_same(no: Said, yes: Said) -> bool:
     a, b = no.facets.when, yes.facets.when
     if a is not None and b is not None and (not a.overlaps(b) or (b.days > 400 and a.days < 400)):
         return False
+    if _same_sentence(no, yes) and not yes.facets.voice and yes.facets.modality != "alleged":
+        return False  # one voice does not tell and deny in one breath: one of the two was read wrongly
     told = {word for word in no.facets.content - BROAD if len(word) > 2}
     extra = told - yes.facets.content
-    if no.facets.dismissal and no.facets.parties == yes.facets.parties:
+    if not told:
+        return _right_after(no, yes)
+    if no.facets.dismissal and no.facets.parties == yes.facets.parties and no.facets.report == yes.facets.report:
         return True
-    if no.facets.voice or no.facets.echoes:
+    if no.facets.voice or no.facets.dismissal:
         return not extra or len(extra) * 3 < len(told)
-    return not extra and no.facets.report != yes.facets.report and not _apart(no, yes, 400)
+    named = bool(no.facets.bases & yes.facets.bases) or len(told) > 1
+    return named and not extra and no.facets.report != yes.facets.report and not _apart(no, yes, 400)
+
+
+def _same_sentence(one: Said, other: Said) -> bool:
+    return one.facets.report == other.facets.report and one.facets.start == other.facets.start
+
+
+def _right_after(no: Said, yes: Said) -> bool:
+    """Whether somebody waves away, without naming it, what the text has told just before."""
+    near = no.facets.report == yes.facets.report and abs(no.facets.start - yes.facets.start) <= NEAR
+    return near and bool(no.facets.voice or no.facets.dismissal) and bool(yes.facets.content or yes.facets.bases)
 
 
 def _status(one: Said, other: Said) -> tuple[str, str] | None:

@@ -16,7 +16,6 @@ import numpy as np
 
 from dragoman.matching.facets import Facets
 from dragoman.matching.same import Join, barred, echo, join
-from dragoman.matching.things import DOMAINS
 
 FREE_BLOCK = 20
 """Claims a block may hold for each of them to stand in it, however many such blocks it is in."""
@@ -53,7 +52,7 @@ def group(claims: Sequence[Facets]) -> list[Group]:
 
 def _echoes(ordered: Sequence[Facets]) -> Iterator[tuple[float, int, int, Join]]:
     """For each claim whose item says little the nearest claim of its report that it can be about."""
-    at = {f.id: i for i, f in enumerate(ordered) if f.echoes or f.family in DOMAINS}
+    at = {f.id: i for i, f in enumerate(ordered)}
     for i, one in enumerate(ordered):
         for other in one.echoes:
             found = echo(one, ordered[at[other]])

@@ -100,6 +100,8 @@ def _deeds(groups: Sequence[Group]) -> Deeds:
 
 def _told_before(one: Told, deeds: Deeds) -> list[int]:
     """The deed told nearest before a refusal that names none ("Yerevan declined to comment on this as well")."""
+    if len(one.facets.content - _OWN_WORDS) > 1:
+        return []
     near = [at for start, at in deeds.get(one.claim.report, ()) if 0 <= one.claim.start - start <= NEAR]
     return near[-1:]
 

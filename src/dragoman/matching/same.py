@@ -94,7 +94,8 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
     if a.type == "security_incident" and parties == 1 and a.actors and a.recipients and time >= 0:
         return True
     if a.type in WORDS_ONLY:
-        return item >= WORDS_ALIKE and _telling(a, b) >= 1 and time >= 0
+        least = 1 if a.report == b.report or time >= 0.5 or a.content == b.content else 2
+        return item >= WORDS_ALIKE and _telling(a, b) >= least and time >= 0
     if a.family in DEALS or a.family == "arms":
         if parties < 0.5 and item < 1:
             return False

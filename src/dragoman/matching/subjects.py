@@ -45,7 +45,11 @@ def subjects(claims: Sequence[Claim], seen: Mapping[str, Facets]) -> dict[str, F
         mine = seen[claim.id]
         if mine.family in DOMAINS:
             found[claim.id] = _in_sentence(claim, mine)
-            by_report[claim.report, mine.family].append(found[claim.id])
+        elif mine.family == "security_incident":
+            found[claim.id] = replace(mine, vague=claim.modality == "negated" and len(mine.content) <= 1)
+        else:
+            continue
+        by_report[claim.report, mine.family].append(found[claim.id])
     for told in by_report.values():
         if len(told) > 1:
             told.sort(key=lambda f: (f.start, f.id))
