@@ -1,8 +1,8 @@
 """The record: everything that was read, coded and matched, in one database."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,10 +16,12 @@ from dragoman.matching.event import Entity, Event, Finding, Matching
 from dragoman.matching.identity import Identity
 from dragoman.record import custody, rows, tables
 from dragoman.record.custody import Entry
+from dragoman.record.deciding import Act, append, decide, last_on, put_into_effect, undoing
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.judgements import Judgement, identities, judgement_of
 from dragoman.record.opening import explained, open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
+from dragoman.record.review import CLAIM
 from dragoman.record.seals import EVIDENCE
 from dragoman.record.verifying import Verification, verify
 from dragoman.sources.report import Failure, Origin, Report
@@ -126,6 +128,7 @@ class Record:
             self._keep_report(connection, report)
             self._retire(connection, report.id, coder_version)
             self._keep_coding(connection, report.id, coding, coder_version)
+            put_into_effect(connection, report.id, self._keep_claims)
             custody.coded(connection, report.id, coder_version)
             connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))
             self._changed(connection)
@@ -233,14 +236,26 @@ class Record:
         self, kind: str, subject: str, object_: str | None, decision: str, value: Any, *, reason: str, made_by: str
     ) -> int:
         """Appends a decision (see ``judgements``) and returns its number; nothing ever changes or removes one."""
-        row = {"kind": kind, "subject": subject, "object": object_, "decision": decision, "value": value,
-               "reason": reason, "made_by": made_by, "made_at": _now()}
+        return self.decide([Act(kind, subject, object_, decision, value, reason)], made_by)[0]
+
+    def decide(self, acts: Sequence[Act], made_by: str) -> list[int]:
+        """Appends decisions, all of them or none, puts them into effect and returns their numbers.
+
+        Raises ``Overtaken`` where somebody else has decided on the same thing since what an act follows.
+        """
         with self._writing() as connection:
-            made = connection.execute(insert(tables.judgements).values(row)).inserted_primary_key
-            number = int(made[0]) if made else 0
-            custody.judged(connection, number)
+            numbers = decide(connection, acts, made_by, _now())
+            self._put_into_effect(connection, {act.by("", "").context for act in acts if act.kind == CLAIM})
             self._changed(connection)
-            return number
+            return numbers
+
+    def undo(self, numbers: Sequence[int], made_by: str, reason: str = "undone") -> list[int]:
+        """Takes decisions back, all of them or none, by appending that; DragomanError where one cannot be."""
+        return self.decide(undoing(self.judgements(), numbers, reason), made_by)
+
+    def _put_into_effect(self, connection: Connection, reports: Iterable[str | None]) -> None:
+        for report in sorted(filter(None, reports)):
+            put_into_effect(connection, report, self._keep_claims)
 
     def restore(self, made: Iterable[Judgement]) -> int:
         """Appends decisions made in another record, with who made them and when, unless they are here already.
@@ -249,18 +264,18 @@ class Record:
         """
         held = {_made(judgement): judgement.number for judgement in self.judgements()}
         numbers: dict[int, int] = {}
+        touched: set[str | None] = set()
         new = 0
         with self._writing() as connection:
             for judgement in sorted(made, key=lambda j: j.number):
                 known = replace(judgement, value=_renumbered(judgement, numbers))
                 if _made(known) not in held:
-                    row = {f.name: getattr(known, f.name) for f in fields(known) if f.name != "number"}
-                    done = connection.execute(insert(tables.judgements).values(row)).inserted_primary_key
-                    held[_made(known)] = int(done[0]) if done else 0
-                    custody.judged(connection, held[_made(known)])
+                    held[_made(known)] = append(connection, known, last_on(connection, known))
+                    touched.add(known.context if known.kind == CLAIM else None)
                     new += 1
                 numbers[judgement.number] = held[_made(known)]
             if new:
+                self._put_into_effect(connection, touched)
                 self._changed(connection)
         return new
 
