@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from dragoman import __version__
 from dragoman.errors import DragomanError
+from dragoman.workspace import api, systems
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.pages import PAGES, Missing, Page, form_of
 from dragoman.workspace.rendering import STATIC, render, static
@@ -46,7 +47,10 @@ def create_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
         lifespan=lifespan, description="What a record holds, as its pages show it, and people's decisions on it.",
     )  # fmt: skip
     app.state.desk, app.state.gate = opened, gate
+    app.include_router(api.router(opened))
     app.router.routes.extend(_routes(opened, gate))
+    for known in (Missing, DragomanError):
+        app.add_exception_handler(known, api.fault)
     app.add_exception_handler(Exception, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_middleware(Guard, gate=gate)
@@ -54,7 +58,8 @@ def create_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
 
 
 def _routes(desk: Desk, gate: Gate) -> list[Route]:
-    pages = [Route(path, _shown(desk, page)) for path, page in PAGES.items()]
+    register = {"/systems": systems.systems, "/systems/{id}": systems.system}
+    pages = [Route(path, _shown(desk, page)) for path, page in (PAGES | register).items()]
     return [
         *pages,
         Route("/static/{name}", _static),

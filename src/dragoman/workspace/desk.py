@@ -60,6 +60,7 @@ class Desk:
         self.record = Record.open(where)
         self._lock = threading.Lock()
         self._known: dict[str, tuple[str, Any]] = {}
+        self._working: dict[str, threading.Thread] = {}
         self._looked = 0.0
         self._loading: threading.Thread | None = None
         self._load()
@@ -74,8 +75,8 @@ class Desk:
 
     def close(self) -> None:
         """Lets go of the record."""
-        if self._loading is not None:
-            self._loading.join()
+        for thread in filter(None, (self._loading, *self._working.values())):
+            thread.join()
         self.record.close()
 
     @property
@@ -108,6 +109,25 @@ class Desk:
             kept = self._known[name] = (version, work())
         found: T = kept[1]
         return found
+
+    def behind(self, name: str, work: Callable[[], T]) -> T | None:
+        """Like ``worked_out``, beside the pages where the record is large: None at first, then what was known last."""
+        if self._took < AT_ONCE:
+            return self.worked_out(name, work)
+        version, kept = self.index.version, self._known.get(name)
+        with self._lock:
+            if (kept is None or kept[0] != version) and name not in self._working:
+                self._working[name] = threading.Thread(target=self._work, args=(name, version, work), name=name)
+                self._working[name].start()
+        found: T | None = kept[1] if kept else None
+        return found
+
+    def _work(self, name: str, version: str, work: Callable[[], Any]) -> None:
+        try:
+            self._known[name] = (version, work())
+        finally:
+            with self._lock:
+                del self._working[name]
 
     def events(self, ids: Sequence[str]) -> list[Opened]:
         """The events with these ids that there are, in this order, each with what is shown of it."""

@@ -1,7 +1,6 @@
 """The pages to read: each a function from the desk and a request to a template and what it shows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,11 +24,12 @@ BESIDE = 6
 """Further events shown beside one."""
 
 
-@dataclass(frozen=True, slots=True)
 class Missing(Exception):
     """There is no such thing in the record; ``what`` is the kind of thing."""
 
-    what: str
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"no such {what}")
 
 
 Shown = tuple[str, Mapping[str, Any]]
@@ -172,7 +172,7 @@ def form_of(body: bytes) -> dict[str, str]:
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
-PAGES: Mapping[str, Page] = {
+PAGES: dict[str, Page] = {
     "/": home,
     "/search": search,
     "/timeline": timeline,
