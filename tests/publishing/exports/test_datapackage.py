@@ -58,6 +58,8 @@ def read(cell: str, like: Any) -> Any:
         return cell or None
     if isinstance(like, list):
         return json.loads(cell)
+    if isinstance(like, bool):
+        return {"true": True, "false": False}[cell]
     return float(cell) if isinstance(like, int | float) else natural(cell)
 
 

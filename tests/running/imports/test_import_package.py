@@ -122,7 +122,7 @@ def test_what_was_corrected_by_hand_is_taken_and_told(full: Record, empty: Recor
         ("claims", "arms_transfer", "arms_race", "there is no type"),
         ("claims", "agreed", "dreamt", "there is no status"),
         ("claims", ",7,14,", ",7,1400,", "are not in the report"),
-        ("claims", ",0.5\n", ",5\n", "a confidence of 5.0"),
+        ("claims", ",0.5,true", ",5,true", "a confidence of 5.0"),
         ("claims", '[""Russia""]', '[""Russia', "is no claim"),
         ("spans", ",20,", ",-20,", "are not in the report"),
         ("judgements", "1,entity", "one,entity", "is no judgement"),

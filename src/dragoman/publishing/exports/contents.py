@@ -11,6 +11,7 @@ from dragoman.matching.voices import Voices
 from dragoman.publishing.exports.safe import safe
 from dragoman.publishing.selection import select
 from dragoman.record import Judgement, Record
+from dragoman.record.coded import coded_claims
 from dragoman.sources.report import Report
 
 NO_LICENCE = "notspecified"
@@ -47,6 +48,8 @@ class Contents:
     judgements: tuple[Judgement, ...] = ()
     codings: Mapping[str, str] = field(default_factory=dict)
     about: About = About()
+    coded: tuple[Claim, ...] | None = None
+    """What coders made of the reports before people decided on single claims; None where that is the same."""
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
@@ -96,6 +99,7 @@ def contents_of(record: Record, about: About = About(), pair: str | None = None)
     reports = (replace(report, origins=record.origins(report.id)) for report in record.reports())
     everything = safe(Contents(
         tuple(reports), tuple(record.claims()), record.matching(), tuple(record.judgements()), record.coded_by(), about,
+        tuple(coded_claims(record)),
     ))  # fmt: skip
     return everything if pair is None else _between(everything, pair)
 
@@ -112,6 +116,7 @@ def _between(contents: Contents, pair: str) -> Contents:
         claims=claims,
         matching=_narrowed(contents.matching, events, claims),
         judgements=(),
+        coded=None,
         codings={report: by for report, by in contents.codings.items() if report in reports},
     )
 

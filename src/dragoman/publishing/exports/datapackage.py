@@ -185,4 +185,6 @@ def _arrow(column: Column) -> "pyarrow.DataType":
         return pyarrow.list_(pyarrow.string())
     if column.type == "array":
         return pyarrow.list_(pyarrow.struct(list(nested[column.name])))
-    return {"integer": pyarrow.int64(), "number": pyarrow.float64()}.get(column.type, pyarrow.string())
+    return {"integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_()}.get(
+        column.type, pyarrow.string()
+    )

@@ -214,6 +214,10 @@ def _claim_columns(types: Sequence[str]) -> tuple[Column, ...]:
         Column("trigger_end", "integer", "Character after its last"),
         Column("coder", "string", "Who coded it: rules, model, a person", True),
         Column("confidence", "number", "How sure the coder is, 0 to 1", True),
+        Column(
+            "counts", "boolean", "Whether it counts: a person may have rejected it or put another in its place", True
+        ),
+        Column("coded", "boolean", "Whether a coder made it; false where a decision of a person did", True),
     )
 
 
@@ -255,11 +259,14 @@ def _origins(contents: Contents) -> Iterator[Row]:
 
 
 def _claims(contents: Contents) -> Iterator[Row]:
-    return map(claim_row, contents.claims)
+    coded = contents.claims if contents.coded is None else contents.coded
+    counting, made = {claim.id for claim in contents.claims}, {claim.id for claim in coded}
+    every = {claim.id: claim for claim in (*coded, *contents.claims)}
+    for claim in sorted(every.values(), key=lambda c: (c.report, c.start, c.end, c.id)):
+        yield (*_claim_row(claim), claim.id in counting, claim.id in made)
 
 
-def claim_row(claim: Claim) -> Row:
-    """A claim as a row of ``claims``."""
+def _claim_row(claim: Claim) -> Row:
     manual = claim.as_manual()
     money = manual["money"] or {}
     start, end = claim.trigger or (None, None)
@@ -272,7 +279,7 @@ def claim_row(claim: Claim) -> Row:
 
 
 def _spans(contents: Contents) -> Iterator[Row]:
-    for claim in contents.claims:
+    for claim in {c.id: c for c in (*(contents.coded or ()), *contents.claims)}.values():
         for position, (name, (start, end)) in enumerate(claim.spans):
             yield claim.id, position, name, start, end
 

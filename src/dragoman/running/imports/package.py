@@ -54,8 +54,10 @@ def import_package(path: Path, record: Record) -> Imported:
         if report.id in coded:
             kept += 1
             continue
-        made = [claim for part in claims.get(old, ()) for claim in _claim(part, report, spans, faults)]
-        changed += sum(claim.id not in {p.row["id"] for p in claims.get(old, ())} for claim in made)
+        # What came of people's decisions comes of them here as well.
+        coded_here = [part for part in claims.get(old, ()) if part.row.get("coded") != "false"]
+        made = [claim for part in coded_here for claim in _claim(part, report, spans, faults)]
+        changed += sum(claim.id not in {part.row["id"] for part in coded_here} for claim in made)
         record.keep(report, Coding(tuple(made)), version or "imported")
         taken += len(made)
     judged = record.restore(_judgements(tables.get("judgements", ()), faults))

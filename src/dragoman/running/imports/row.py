@@ -13,7 +13,9 @@ from dragoman.coding.claim import Claim, Money, Quantity
 from dragoman.publishing.exports import cells
 from dragoman.sources.report import Report
 
-ASIDE = frozenset({"report", "publisher", "published", "title", "coder", "confidence", "id", "start", "end"})
+ASIDE = frozenset({
+    "report", "publisher", "published", "title", "coder", "confidence", "id", "start", "end", "counts", "coded",
+})  # fmt: skip
 """Columns that exports have and that say nothing of what was coded."""
 _YEARLESS = re.compile(r"XXXX(-\d\d){1,2}\Z")
 
