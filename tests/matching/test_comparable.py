@@ -167,3 +167,22 @@ def test_a_worry_is_denied_by_another_who_says_so() -> None:
     ]
     assert not confirmations(worry, claim(modality="negated", start=90, **base))
     assert not confirmations(worry, denial.with_(attribution="Western officials"))
+
+
+def test_a_draft_comes_before_the_text() -> None:
+    pact = {"type": "agreement", "actor": ["China", "Solomon Islands"]}
+    draft = claim(item="draft security pact", status="considered", modality="hypothetical", **pact)
+    found = finding("item", draft, claim(item="security pact", start=90, time="2022-04", **pact))
+    assert found is not None
+    assert (found.verdict, found.best) == ("superseded", "security pact")
+
+
+def test_what_was_feared_and_came_is_told_with_the_fear() -> None:
+    fear = claim(type="statement_concern", actor=["opposition"], recipient=["Uganda"], start=0,
+                 item="use of face recognition against demonstrators")  # fmt: skip
+    use = claim("r2", "surveillance_deployment", actor=["Huawei"], recipient=["Uganda"], status="operational",
+                item="use of the cameras against protests")  # fmt: skip
+    days = {"r1": report("r1", published="2019-08-01"), "r2": report("r2", published="2021-01-01")}
+    for claims, said in (([fear, use], True), ([fear.with_(report="r2"), use.with_(report="r1")], False)):
+        found = [f for e in match(claims, days).events for f in e.findings if f.slot == "confirmation"]
+        assert [f.verdict for f in found] == (["superseded"] if said else [])

@@ -235,6 +235,10 @@ def _item(one: Said, other: Said) -> tuple[str, str] | None:
     """Two variants of one system (``F-16D``, ``F-16B``), named by two voices or left open by one."""
     if one.facets.id == other.facets.id:
         return "disputed", f"{one.voice.label} leaves open whether it is {one.value} or {other.value}"
+    drafts = [s for s in (one, other) if "draft" in s.facets.topic]
+    if len(drafts) == 1:
+        final = other if drafts[0] is one else one
+        return "superseded", f"the draft stage ({drafts[0].value}), then {final.value}"
     if one.voice.key == other.voice.key or one.facets.report != other.facets.report:
         return None
     mine, theirs = ({m for m in designators(s.value) if base(m) != m} for s in (one, other))

@@ -53,6 +53,8 @@ def confirmations(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int
                 for other in _feared(one, index, groups, told):
                     denied = [told[f.id] for f in groups[other].members if f.modality == "negated"]
                     found.setdefault(other, _feared_and_denied(one, denied))
+                for other, come in _come_true(one, index, groups, told):
+                    found.setdefault(other, _feared_and_come(one, come))
     return found
 
 
@@ -171,6 +173,39 @@ def _feared(
             for f in groups[at].members
         )
     ]
+
+
+def _come_true(
+    one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group], told: Mapping[str, Told]
+) -> Iterator[tuple[int, list[Told]]]:
+    """Uses and misuses that a later report tells as fact, and that a worry about a use foresaw."""
+    if "use" not in one.facets.kinds:
+        return
+    for at in _candidates(one, index, one.facets.content):
+        come = [
+            told[f.id]
+            for f in groups[at].members
+            if (f.type == "security_incident" or "use" in f.kinds)
+            and f.type not in ("statement_concern", "legal_oversight")
+            and f.modality == "asserted"
+            and one.facets.states & f.states
+            and one.facets.content & f.content
+            and one.voice.published < told[f.id].voice.published
+        ]
+        if come:
+            yield at, come
+
+
+def _feared_and_come(worry: Told, come: Sequence[Told]) -> Finding:
+    who = " and ".join(worry.claim.actor) or worry.voice.label
+    return Finding(
+        "confirmation",
+        "superseded",
+        _values([worry], come, "feared", "told"),
+        "told",
+        rule="a later report tells what was feared",
+        reason=f"{who} feared it, {come[0].voice.label} tells that it came",
+    )
 
 
 def _alike(one: Facets, other: Facets) -> float:

@@ -91,6 +91,10 @@ SYNONYMS = {
     "settlement": "debt",
     "railroad": "railway",
     "naval": "navy",
+    "demonstrator": "protest",
+    "demonstration": "protest",
+    "protester": "protest",
+    "rally": "protest",
 }
 """Words that stand for one another in the items of such reports (after stemming)."""
 
