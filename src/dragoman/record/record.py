@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, 
 
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.matching.event import Entity, Event, Finding, Matching
+from dragoman.matching.happenings import Happening
 from dragoman.matching.identity import Identity
 from dragoman.record import custody, rows, tables
 from dragoman.record.custody import Entry
@@ -23,6 +24,7 @@ from dragoman.record.opening import explained, open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
 from dragoman.record.review import CLAIM
 from dragoman.record.seals import EVIDENCE
+from dragoman.record.settling import Preference, Successors, happenings, preferences
 from dragoman.record.verifying import Verification, verify
 from dragoman.sources.report import Failure, Origin, Report
 
@@ -289,6 +291,19 @@ class Record:
         """What people decided about who is who, as matching takes it."""
         return identities(self.judgements())
 
+    def happenings(self) -> tuple[Happening, ...]:
+        """What people decided about claims being of one happening, as matching takes it."""
+        made = self.judgements()
+        return happenings(made, self._successors(made))
+
+    def preferences(self) -> tuple[Preference, ...]:
+        """What people decided about disputed slots."""
+        made = self.judgements()
+        return preferences(made, self._successors(made))
+
+    def _successors(self, made: Sequence[Judgement]) -> Successors:
+        return Successors(made, lambda report: self.claims(Query(report=report)))
+
     # Looking up
 
     def reports(self, text: str | None = None) -> list[Report]:
@@ -316,6 +331,11 @@ class Record:
         """The log of custody from its first entry, all of it or what is about one report or decision."""
         with self._reading() as connection:
             return list(custody.entries(connection, subject))
+
+    def head(self) -> str:
+        """The hash of the last entry of the log of custody: who notes it down can tell later whether any was cut off."""
+        with self._reading() as connection:
+            return custody.head(connection)[1]
 
     def verify(self, head: str | None = None) -> Verification:
         """Whether the log of custody is whole and everything in the record as the log says it was kept.

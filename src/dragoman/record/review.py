@@ -93,10 +93,13 @@ def _again(
 ) -> str | None:
     """The claim of a new coding that is about what was decided on, the most alike; None where there is none."""
     was = unpacked("", judgement.value["was"], "")
-    meant = (was, *results)
     # What stood beside it when it was decided on is something else.
-    others = [alive[id] for id in free if id not in judgement.value.get("beside", ())]
-    found = [(_likeness(claim, m), claim.id) for claim in others for m in meant if _same(claim, m)]
+    return again((was, *results), [alive[id] for id in free if id not in judgement.value.get("beside", ())])
+
+
+def again(meant: Sequence[Claim], claims: Iterable[Claim]) -> str | None:
+    """The one of ``claims`` that is about the happening of any that is meant, the most alike; None where none is."""
+    found = [(_likeness(claim, m), claim.id) for claim in claims for m in meant if _same(claim, m)]
     best = min(((-share, id) for share, id in found if share >= ALIKE), default=None)
     return best[1] if best else None
 

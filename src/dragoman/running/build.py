@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from dragoman.coding.claim import Claim
 from dragoman.errors import DragomanError
 from dragoman.matching.event import Matching
 from dragoman.record import Counts, Record
+from dragoman.record.settling import settled
 from dragoman.running.crew import Outcome, outcomes
 from dragoman.running.one import Coder, code_report, coded, coder_version, failed
 from dragoman.sources import Columns, find, open_reports
@@ -98,9 +100,9 @@ def rematch(record: Record, matcher: Matcher | None = None) -> None:
     from dragoman.matching import match
 
     reports = {report.id: report for report in record.reports()}
-    decided = record.identities()
-    own = partial(match, identities=decided) if decided else match
-    record.keep_matching((matcher or own)(record.claims(), reports))
+    decided: dict[str, Any] = {"identities": record.identities(), "happenings": record.happenings()}
+    own = partial(match, **decided) if any(decided.values()) else match
+    record.keep_matching(settled((matcher or own)(record.claims(), reports), record.preferences()))
 
 
 class _Work:
