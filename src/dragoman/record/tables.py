@@ -275,14 +275,6 @@ searches = Table(
     Column("seen", String, nullable=False),
 )
 
-# Who is at work on what until when, so that two reviewers are not handed the same question. A courtesy, not a lock.
-holds = Table(
-    "holds", metadata,
-    Column("subject", String, primary_key=True),
-    Column("who", String, nullable=False),
-    Column("until", String, nullable=False),
-)
-
 # Appended only. ``details`` is text, not JSON: the hash is over what is written, to the letter.
 custody = Table(
     "custody", metadata,

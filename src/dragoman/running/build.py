@@ -101,7 +101,7 @@ def rematch(record: Record, matcher: Matcher | None = None) -> None:
 
     reports = {report.id: report for report in record.reports()}
     decided: dict[str, Any] = {"identities": record.identities(), "happenings": record.happenings()}
-    own = partial(match, **decided) if any(decided.values()) else match
+    own: Matcher = partial(match, **decided) if any(decided.values()) else match
     record.keep_matching(settled((matcher or own)(record.claims(), reports), record.preferences()))
 
 

@@ -39,10 +39,3 @@ def upgrade() -> None:
         sa.Column("seen", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_searches")),
     )
-    op.create_table(
-        "holds",
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("until", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("subject", name=op.f("pk_holds")),
-    )
