@@ -102,6 +102,15 @@ VERDICTS = {
     "disputed": "disputed",
     "superseded": "superseded",
 }
+LETTERS = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+"""Admiralty letters of sources in the words of NATO's AJP-2.1; the digits are ``matching.information.MEANING``."""
 _APPROX = {"about": "about ", "at_least": "at least ", "at_most": "at most "}
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 
