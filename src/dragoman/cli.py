@@ -13,6 +13,7 @@ from dragoman.errors import DragomanError
 # isort: off
 from dragoman import (  # noqa: F401
     cli_make,
+    cli_fetch,
     cli_find,
     cli_show,
     cli_measures,

@@ -106,6 +106,14 @@ def adopt(connection: Connection) -> None:
     matched(connection, note)
 
 
+def head(connection: Connection) -> tuple[int, str]:
+    """Number and hash of the last entry; 0 and what the first one follows where there is none."""
+    table = tables.custody
+    newest = select(func.max(table.c.number)).scalar_subquery()
+    last = connection.execute(select(table.c.number, table.c.hash).where(table.c.number == newest)).one_or_none()
+    return (0, GENESIS) if last is None else (last.number, last.hash)
+
+
 def entries(connection: Connection, subject: str | None = None) -> Iterator[Entry]:
     """The log from its first entry, all of it or what is about one subject."""
     table = tables.custody
@@ -143,10 +151,8 @@ def _append(
     for statement in dialect(connection.dialect.name).serialise:
         connection.execute(text(statement))
     table = tables.custody
-    last = connection.execute(
-        select(table.c.number, table.c.hash).where(table.c.number == select(func.max(table.c.number)).scalar_subquery())
-    ).one_or_none()
-    number, previous = (1, GENESIS) if last is None else (last.number + 1, last.hash)
+    last, previous = head(connection)
+    number = last + 1
     written = seals.text_of(dict(details) | ({"note": note} if note else {}))
     at = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(

@@ -151,9 +151,9 @@ class Record:
     def keep_failure(self, failure: Failure) -> None:
         """Keeps why a source could not be read or coded; a later failure at the same address replaces it."""
         row = {"address": failure.address, "what": failure.what, "remedy": failure.remedy, "sha256": failure.sha256}
-        statement = self._dialect.insert(tables.failures).values(row)
         with self._writing() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=row))
+            connection.execute(delete(tables.failures).where(tables.failures.c.address == failure.address))
+            connection.execute(insert(tables.failures).values(row))
 
     def keep_matching(self, matching: Matching) -> None:
         """Puts a new matching in the place of the one before, in one transaction."""
@@ -181,7 +181,7 @@ class Record:
         row = rows.report_row(report)
         table = tables.reports
         statement = self._dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["id"])
-        if connection.execute(statement).rowcount == 1:
+        if connection.execute(statement.returning(table.c.id)).first() is not None:
             self._keep_origins(connection, report)
             custody.kept(connection, report.id)
             return
@@ -333,7 +333,7 @@ class Record:
             return list(custody.entries(connection, subject))
 
     def head(self) -> str:
-        """The hash of the last entry of the log of custody: who notes it down can tell later whether any was cut off."""
+        """The hash of the last entry of the log of custody: noted down, it shows later whether any was cut off."""
         with self._reading() as connection:
             return custody.head(connection)[1]
 

@@ -44,7 +44,7 @@ _BY_START = {PDF: "a PDF", DOCX: "a Word file (DOCX)", ZIP: "a ZIP file", WACZ: 
 def media_type(name: str, head: bytes) -> str:
     """The type of what begins with ``head`` and is called ``name``; raises Unreadable where it is none that is read."""
     known = ENDINGS.get(ending(name))
-    told = _told(head, known)
+    told = told_by(head, known)
     if told:
         return told
     if known is None:
@@ -56,7 +56,8 @@ def media_type(name: str, head: bytes) -> str:
     return known
 
 
-def _told(head: bytes, known: str | None) -> str | None:
+def told_by(head: bytes, known: str | None) -> str | None:
+    """The type that first bytes tell, whatever it is ``known`` to be by its name or by who sent it; None for none."""
     if b"%PDF-" in head[:1024] and known not in (EML, WARC):
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -30,6 +30,7 @@ from dragoman.sources.kinds import (
     WARC,
     ZIP,
     media_type,
+    told_by,
     too_large,
 )
 from dragoman.sources.language import language_name, language_of
@@ -75,7 +76,7 @@ def pieces(path: Path | str, columns: Columns | None = None) -> Iterator[Piece |
 def read_piece(piece: Piece, published: str | None = None) -> Iterator[Report | Failure]:
     """The report in a piece, and what of it could not be read. ``published`` is for one that tells no date."""
     try:
-        kind = piece.media_type or media_type(piece.name or piece.address, piece.data[:HEAD])
+        kind = _kind(piece)
         document = piece.document or _document(piece, kind)
         yield _report(piece, kind, document, published)
         for gap in document.gaps:
@@ -165,6 +166,15 @@ def _told_by(made: Piece, carrier: Piece) -> Piece:
         made, publisher=made.publisher or carrier.publisher, published=made.published or carrier.published,
         retrieved=made.retrieved or carrier.retrieved,
     )  # fmt: skip
+
+
+def _kind(piece: Piece) -> str:
+    """The type of a document: by its first bytes, by what its carrier said, by its name."""
+    head = piece.data[:HEAD]
+    if piece.media_type is None:
+        return media_type(piece.name or piece.address, head)
+    told = told_by(head, piece.media_type) if piece.document is None else None
+    return told if told in LIMITS else piece.media_type
 
 
 def _document(piece: Piece, kind: str) -> Document:

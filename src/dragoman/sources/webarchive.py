@@ -16,7 +16,7 @@ from warcio.bufferedreaders import DecompressingBufferedReader
 from dragoman.sources import bundle
 from dragoman.sources.dates import written_date
 from dragoman.sources.document import Unreadable
-from dragoman.sources.kinds import DOCX, HTML, LIMITS, MARKDOWN, MB, PDF, TEXT, too_large
+from dragoman.sources.kinds import DOCX, EML, ENDINGS, HTML, LIMITS, MARKDOWN, MB, PDF, TEXT, ending, too_large
 from dragoman.sources.piece import Budget, Carrier, Piece
 from dragoman.sources.report import Failure
 
@@ -33,12 +33,15 @@ _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _CUT = Failure("", "the archive is cut short or broken here", "download or make it again; what came before was read")
 
 
-def records(carrier: Carrier, pages: frozenset[str] | None = None) -> Iterator[Piece | Failure]:
-    """The pages in a WARC file, in its order. ``pages`` are the addresses that count, None for all.
+def records(
+    carrier: Carrier, pages: frozenset[str] | None = None, *, start: int = 0, none: bool = False
+) -> Iterator[Piece | Failure]:
+    """The pages in a WARC file, in its order. ``pages`` are the addresses that count, None for all; ``start`` is where
+    the first record begins, in bytes; ``none`` tells that there may be no page.
 
     The hash of each is of the body of the response as it was archived, that in ``WARC-Payload-Digest``.
     """
-    carrier.file.seek(0)
+    carrier.file.seek(start)
     reader = _Guarded(carrier.file, carrier.budget)
     archive = WARCIterator(carrier.file, check_digests=True)
     archive.reader = reader
@@ -64,7 +67,7 @@ def records(carrier: Carrier, pages: frozenset[str] | None = None) -> Iterator[P
         if piece is not None:
             found += 1
             yield piece
-    if not found and pages is None:
+    if not found and pages is None and not none:
         raise Unreadable("a WARC file without a page", "see that it holds responses of text, HTML, PDF or Word")
 
 
@@ -104,18 +107,19 @@ def _piece(
         return None
     told = (http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")) or ""
     media_type, charset = content_type(told)
-    if media_type not in PAGES:
+    kind = PAGES.get(media_type) or _by_name(media_type, uri)
+    if kind is None:
         return None
     name = record.rec_headers.get_header("WARC-Record-ID") or ""
     try:
-        raw, data = _bytes(record, http, LIMITS[PAGES[media_type]])
+        raw, data = _bytes(record, http, LIMITS[kind])
     except Unreadable as error:
         return Failure(uri, error.what, error.remedy)
     said = about.pop(name, {})
     return Piece(
         address=uri,
         data=data,
-        media_type=PAGES[media_type],
+        media_type=kind,
         charset=charset,
         archive=f"{carrier.at}#{name.strip('<>')}",
         retrieved=record.rec_headers.get_header("WARC-Date"),
@@ -125,6 +129,14 @@ def _piece(
         website=True,
         sha256=hashlib.sha256(raw).hexdigest(),
     )
+
+
+def _by_name(media_type: str, uri: str) -> str | None:
+    """The type by the ending of an address, where the server knew none."""
+    if media_type not in ("application/octet-stream", "binary/octet-stream", "application/x-download"):
+        return None
+    kind = ENDINGS.get(ending(urlsplit(uri).path) or "?")
+    return kind if kind in LIMITS and kind != EML else None
 
 
 def _bytes(record: Any, http: Any, limit: int) -> tuple[bytes, bytes]:
