@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -53,7 +53,23 @@ DateForm = Annotated[
     str | None,
     typer.Option("--dates", help="Of CSV and JSON lines: how dates are written, such as %d/%m/%Y.", metavar="FORM"),
 ]
-RecordFile = Annotated[Path, typer.Option("--record", help="The file that holds the record.", metavar="FILE")]
+
+
+def _place(given: str) -> Path:
+    """A path, or the address of a database in its place: it is only ever opened and printed (without its password)."""
+    if "://" not in str(given):
+        return Path(given)
+    from dragoman.record.address import Address
+
+    return cast(Path, Address(given))
+
+
+RecordFile = Annotated[
+    Path,
+    typer.Option(
+        "--record", help="The file that holds the record, or postgresql://...", metavar="FILE|ADDRESS", parser=_place
+    ),
+]
 Published = Annotated[
     str | None,
     typer.Option(
