@@ -18,7 +18,9 @@ from dragoman.record.opening import HEAD
 def test_the_tables_are_what_the_migrations_make(record):
     with record._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={
-            "include_name": lambda name, kind, _: not (kind == "table" and "_search" in (name or "")),
+            # Of full-text search, and PostgreSQL's in the place of primary keys that are too long for it.
+            "include_name": lambda name, kind, _: not (kind in ("table", "index") and (
+                "_search" in (name or "") or (name or "").startswith("hash_"))),
             "compare_type": True})
         found = compare_metadata(context, tables.metadata)
     assert found == []
@@ -133,9 +135,8 @@ def test_a_newer_record(where, record):
     assert "newer version" in refusal(where, create=True).what
 
 
-@pytest.mark.parametrize("url", ["postgresql://someone:secret@host/name", "mysql://host/name"])
-def test_a_database_that_is_not_known(url):
-    error = refusal(url)
+def test_a_database_that_is_not_known():
+    error = refusal("mysql://someone:secret@host/name")
     assert "cannot be kept in" in error.what
     assert "secret" not in str(error)
 

@@ -20,11 +20,12 @@ from dragoman.record.custody import Entry
 from dragoman.record.deciding import Act, append, decide, last_on, put_into_effect, undoing
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.judgements import Judgement, identities, judgement_of
-from dragoman.record.opening import explained, open_engine
+from dragoman.record.opening import open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
 from dragoman.record.review import CLAIM
 from dragoman.record.seals import EVIDENCE
 from dragoman.record.settling import Preference, Successors, happenings, preferences
+from dragoman.record.troubles import explained
 from dragoman.record.verifying import Verification, verify
 from dragoman.sources.report import Failure, Origin, Report
 

@@ -257,4 +257,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("event", "position", name=op.f("pk_stages")),
     )
     for statement in dialect(op.get_bind().dialect.name).set_up:
-        op.execute(statement)
+        op.get_bind().exec_driver_sql(statement)
