@@ -21,7 +21,8 @@ class Columns:
     """The name of each column, None where the usual names are looked for.
 
     ``dates`` is how dates are written there (as for ``strptime``, ``%d/%m/%Y``), where not in a way that has one
-    meaning only. A dot in a name leads into nested JSON: ``meta.date``.
+    meaning only. A dot in a name leads into nested JSON: ``meta.date``. With ``raw`` nothing is looked for, and rows
+    are handed on as bytes.
     """
 
     text: str | None = None
@@ -30,6 +31,7 @@ class Columns:
     published: str | None = None
     address: str | None = None
     dates: str | None = None
+    raw: bool = False
 
     @classmethod
     def parsed(cls, given: Iterable[str], dates: str | None = None) -> "Columns":

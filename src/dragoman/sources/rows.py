@@ -34,7 +34,8 @@ def csv_rows(carrier: Carrier) -> Iterator[Piece | Failure]:
         names = [clean(name).strip() for name in next(rows, [])]
     except csv.Error as error:
         raise Unreadable(f"a table whose first row cannot be read: {error}", "save it as CSV again") from None
-    _check_columns(carrier, names)
+    if not carrier.columns.raw:
+        _check_columns(carrier, names)
     lines.taken()
     number = 0
     while True:
@@ -71,7 +72,7 @@ def _json_line(carrier: Carrier, number: int, line: bytes) -> Piece | Failure:
         return _failure(carrier, number, "not a line of JSON in UTF-8", "write one JSON object a line")
     if not isinstance(row, dict):
         return _failure(carrier, number, "a line of JSON that is no object", 'write {"text": "...", ...}')
-    if carrier.columns.value("text", row) is None:
+    if not carrier.columns.raw and carrier.columns.value("text", row) is None:
         keys = ", ".join(sorted(map(str, row))[:12])
         return _failure(carrier, number, f"no key that holds the text (there are: {keys})", _NO_TEXT)
     return _piece(carrier, number, row, line)
@@ -80,6 +81,8 @@ def _json_line(carrier: Carrier, number: int, line: bytes) -> Piece | Failure:
 def _piece(carrier: Carrier, number: int, row: Mapping[str, Any], data: bytes) -> Piece | Failure:
     columns = carrier.columns
     here = f"{carrier.at}#row={number}"
+    if columns.raw:
+        return Piece(here, data, media_type=TEXT, document=Document(""))
     held = {name: _string(columns.value(name, row)) for name in ("title", "publisher", "address")}
     when = _string(columns.value("published", row))
     published = written_date(when, columns.dates) if when else None
