@@ -1,6 +1,7 @@
 """Opening a record: where it is, whether it is one, and bringing its tables up to date."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, exc, insert, inspect, make_url, select, text
 
@@ -106,13 +107,8 @@ def _program(connection: Connection) -> str | None:
 
 def _migrate(connection: Connection, name: str, revision: str | None) -> None:
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    config, known = _migrations(connection)
     if revision is not None and revision not in known:
         raise DragomanError("was made by a newer version of Dragoman", name, "update Dragoman, or build a new record")
     command.upgrade(config, "head")
@@ -121,3 +117,46 @@ def _migrate(connection: Connection, name: str, revision: str | None) -> None:
         connection.execute(insert(about).values(name="program", value="dragoman"))
     elif not next(custody.entries(connection), None):
         custody.adopt(connection)
+
+
+def _migrations(connection: Connection) -> tuple[Any, list[str]]:
+    """What Alembic runs with, and all migrations there are, the first one first."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config, [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+
+
+def set_back(where: str | Path, revision: str) -> str:
+    """Takes the tables of a record back to an older ``revision``, for an older version of the program.
+
+    What only newer tables hold is lost. Returns the revision it stood at. DragomanError where there is no record, or no
+    such revision before the one it stands at.
+    """
+    url, name = _locate(where)
+    _check_file(url, name, create=False)
+    engine = dialect(url.get_backend_name()).engine(url)
+    try:
+        with explained(name), engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            return _set_back(connection, name, revision)
+    finally:
+        engine.dispose()
+
+
+def _set_back(connection: Connection, name: str, revision: str) -> str:
+    from alembic import command
+
+    stands = _revision(connection, name)
+    config, known = _migrations(connection)
+    if stands is None or stands not in known:
+        raise DragomanError("is no record that this version of Dragoman knows", name, NOT_A_RECORD)
+    older = known[: known.index(stands)]
+    if revision not in older:
+        raise DragomanError(
+            f"there is no revision {revision!r} before {stands}, where it stands", name,
+            f"one of {', '.join(older)}" if older else "it is at the first one")  # fmt: skip
+    command.downgrade(config, revision)
+    return stands

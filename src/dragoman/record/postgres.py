@@ -154,7 +154,7 @@ END $$""",
 def _append_only(table: str) -> tuple[str, ...]:
     refuse = f"RAISE EXCEPTION '{table} are appended, never changed' USING ERRCODE = 'integrity_constraint_violation'"
     return (
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse}; END $$",
+        f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse}; END $$",
         f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
     )
@@ -201,6 +201,7 @@ DIALECT = Dialect(
     take_down=(
         "DROP TABLE reports_search, claims_search",
         "DROP FUNCTION reports_search_learn, claims_search_learn, judgements_refuse CASCADE",
+        "DROP FUNCTION IF EXISTS custody_refuse",
         "DROP FUNCTION dragoman_query, dragoman_plain",
         "DROP TEXT SEARCH CONFIGURATION dragoman",
         "DROP TEXT SEARCH DICTIONARY dragoman_stem",

@@ -258,3 +258,15 @@ def upgrade() -> None:
     )
     for statement in dialect(op.get_bind().dialect.name).set_up:
         op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    for statement in dialect(op.get_bind().dialect.name).take_down:
+        op.get_bind().exec_driver_sql(statement)
+    # Those that refer to others before those they refer to.
+    for table in (
+        "stages", "joins", "event_claims", "drops", "coding_claims", "claim_spans", "claim_parties", "party_names",
+        "findings", "event_entities", "codings", "claims", "aliases", "runs", "reports", "judgements", "failures",
+        "events", "entities", "about",
+    ):  # fmt: skip
+        op.drop_table(table)

@@ -39,3 +39,14 @@ def upgrade() -> None:
         sa.Column("seen", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_searches")),
     )
+
+
+def downgrade() -> None:
+    op.drop_table("searches")
+    for index, table in (
+        ("ix_claims_added", "claims"), ("uq_judgements_key_follows", "judgements"),
+        ("ix_judgements_context", "judgements"),
+    ):  # fmt: skip
+        op.drop_index(index, table)
+    for table, name, _ in _ADDED:
+        op.drop_column(table, name)

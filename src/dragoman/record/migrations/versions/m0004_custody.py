@@ -36,3 +36,10 @@ def upgrade() -> None:
     op.create_index("ix_custody_subject", "custody", ["subject"])
     for statement in dialect(op.get_bind().dialect.name).append_only("custody"):
         op.execute(statement)
+
+
+def downgrade() -> None:
+    op.drop_table("custody")
+    op.drop_table("report_origins")
+    for name in ("retrieved", "archive", "canonical"):
+        op.drop_column("reports", name)
