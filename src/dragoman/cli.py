@@ -24,6 +24,7 @@ from dragoman import (  # noqa: F401
     cli_agree,
     cli_export,
     cli_import,
+    cli_store,
 )
 # isort: on
 
