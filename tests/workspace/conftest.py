@@ -45,7 +45,7 @@ def where(filled: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(where: Path) -> Iterator[Desk]:
-    with Desk(where) as opened:
+    with Desk(where, patience=60) as opened:
         yield opened
 
 

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from dragoman.coding.claim import Claim
 from dragoman.record import rows
+from dragoman.record.judgements import Judgement, judgement_of
 from dragoman.record.record import Record
-from dragoman.record.tables import claim_spans, claims, event_claims, reports
+from dragoman.record.tables import claim_spans, claims, event_claims, judgements, reports
 from dragoman.sources.report import Report
 
 
@@ -50,6 +51,13 @@ def states(record: Record, ids: Iterable[str]) -> dict[str, State]:
     with record._reading() as connection:
         found = connection.execute(statement.where(claims.c.id.in_(sorted(set(ids)))))
         return {row.id: State(row.current, row.review, row.added) for row in found}
+
+
+def judgements_on(record: Record, key: str) -> list[Judgement]:
+    """All decisions on one thing (``Judgement.key``), first to last."""
+    statement = select(judgements).where(judgements.c.key == key).order_by(judgements.c.number)
+    with record._reading() as connection:
+        return [judgement_of(row) for row in connection.execute(statement)]
 
 
 def events_of(record: Record, ids: Iterable[str]) -> Mapping[str, str]:

@@ -19,7 +19,9 @@ from dragoman.errors import DragomanError
 from dragoman.workspace import api, systems
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.pages import PAGES, Missing, Page, form_of
+from dragoman.workspace.rematching import Rematcher
 from dragoman.workspace.rendering import STATIC, render, static
+from dragoman.workspace.review_pages import Review
 from dragoman.workspace.security import Gate, Guard, Visitor, inner
 from dragoman.workspace.settings import Settings
 
@@ -34,11 +36,14 @@ def create_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
     """The workspace over one record, as an ASGI application. Raises DragomanError where there is no such record."""
     opened = desk or Desk(settings.record)
     gate = Gate(settings)
+    rematcher = Rematcher(settings.record, len(opened.index.claims.ids))
+    review = Review(opened, rematcher, answer)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
+        await run_in_threadpool(rematcher.close)
         if desk is None:
             await run_in_threadpool(opened.close)
 
@@ -46,11 +51,11 @@ def create_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
         title="Dragoman", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
         lifespan=lifespan, description="What a record holds, as its pages show it, and people's decisions on it.",
     )  # fmt: skip
-    app.state.desk, app.state.gate = opened, gate
+    app.state.desk, app.state.gate, app.state.rematcher = opened, gate, rematcher
     app.include_router(api.router(opened))
-    app.router.routes.extend(_routes(opened, gate))
+    app.router.routes.extend([*_routes(opened, gate), *_review(opened, review)])
     for known in (Missing, DragomanError):
-        app.add_exception_handler(known, api.fault)
+        app.add_exception_handler(known, _fault)
     app.add_exception_handler(Exception, _failed)
     app.add_exception_handler(HTTPException, _refused)
     app.add_middleware(Guard, gate=gate)
@@ -66,6 +71,19 @@ def _routes(desk: Desk, gate: Gate) -> list[Route]:
         Route("/login", _login(gate), methods=["GET", "POST"]),
         Route("/logout", _logout(gate), methods=["POST"]),
         Route("/me", _rename(gate), methods=["POST"]),
+    ]
+
+
+def _review(desk: Desk, review: Review) -> list[Route]:
+    return [
+        Route("/review", _shown(desk, review.show)),
+        Route("/review/decisions", _shown(desk, review.decisions)),
+        Route("/review/reading", review.reading),
+        Route("/review/claims/{id}", review.claim, methods=["POST"]),
+        Route("/review/names", review.names, methods=["POST"]),
+        Route("/review/disputes", review.dispute, methods=["POST"]),
+        Route("/review/happenings", review.happening, methods=["POST"]),
+        Route("/review/undo", review.undo, methods=["POST"]),
     ]
 
 
@@ -146,6 +164,16 @@ def _rename(gate: Gate) -> Callable[[Request], Any]:
 def _name(text: str) -> str:
     """A person's name as it is put under decisions: one line of up to 60 characters."""
     return " ".join("".join(c for c in text if c.isprintable()).split())[:60]
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """What cannot be done: as JSON for the API, as a page for a form."""
+    told = api.fault(request, error)
+    if request.url.path.startswith("/api/"):
+        return told
+    what = error.what if isinstance(error, DragomanError) else f"No such {getattr(error, 'what', 'thing')}"
+    remedy = error.remedy if isinstance(error, DragomanError) else "It may have been matched anew."
+    return answer(request, "error.html", {"title": what, "remedy": remedy}, told.status_code)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -23,7 +23,6 @@ from dragoman.workspace.index import Index
 LOOK_EVERY = 0.3
 """Seconds within which the record is not asked again whether it has changed."""
 AT_ONCE = 0.15
-"""An index that takes fewer seconds than this to build is built while the page waits, others beside it."""
 REST = 4.0
 """How many times as long as an index takes to build it is kept at least, while the record changes all the time."""
 
@@ -55,8 +54,12 @@ class Opened:
 class Desk:
     """An open record with its index. Safe to use from several threads."""
 
-    def __init__(self, where: str | Path) -> None:
-        """Opens the record at ``where``; DragomanError where there is none."""
+    def __init__(self, where: str | Path, patience: float = AT_ONCE) -> None:
+        """Opens the record at ``where``; DragomanError where there is none.
+
+        What takes no more than ``patience`` seconds is done while a page waits, all else beside it.
+        """
+        self._patience = patience
         self.record = Record.open(where)
         self._lock = threading.Lock()
         self._known: dict[str, tuple[str, Any]] = {}
@@ -90,7 +93,7 @@ class Desk:
             busy = self._loading is not None and self._loading.is_alive()
             if busy or self.record.version() == self._index.version:
                 return self._index
-            if self._took < AT_ONCE:
+            if self._took < self._patience:
                 self._load()
             elif now - self._loaded > REST * self._took:
                 self._loading = threading.Thread(target=self._load, name="index")
@@ -101,9 +104,9 @@ class Desk:
         """Looks at the record again on the next question: somebody has just changed it here."""
         self._looked = 0.0
 
-    def worked_out(self, name: str, work: Callable[[], T]) -> T:
-        """What ``work`` gives, kept until the record changes."""
-        version = self.index.version
+    def worked_out(self, name: str, work: Callable[[], T], *, fresh: bool = False) -> T:
+        """What ``work`` gives, kept until the index changes; ``fresh``: until the record does."""
+        version = self.record.version() if fresh else self.index.version
         kept = self._known.get(name)
         if kept is None or kept[0] != version:
             kept = self._known[name] = (version, work())
@@ -112,7 +115,7 @@ class Desk:
 
     def behind(self, name: str, work: Callable[[], T]) -> T | None:
         """Like ``worked_out``, beside the pages where the record is large: None at first, then what was known last."""
-        if self._took < AT_ONCE:
+        if self._took < self._patience:
             return self.worked_out(name, work)
         version, kept = self.index.version, self._known.get(name)
         with self._lock:

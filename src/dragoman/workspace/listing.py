@@ -79,13 +79,13 @@ def event_hits(desk: Desk, rows: Sequence[int], words: str = "") -> tuple[EventH
             parties=parties(desk, "events", row),
             claims=len(told[row]),
             sources=len(index.events.all_of["source"].of_row(row)),
-            sentences=_each_once(sentences[n] for n in chosen.get(row, ()) if n in sentences),
+            sentences=each_once(sentences[n] for n in chosen.get(row, ()) if n in sentences),
         )
         for row in rows
     )
 
 
-def _each_once(found: Iterable[Quoted]) -> tuple[Quoted, ...]:
+def each_once(found: Iterable[Quoted]) -> tuple[Quoted, ...]:
     """Of claims that share a sentence the first."""
     return tuple({(q.report, q.start, q.end): q for q in reversed(list(found))}.values())[::-1]
 

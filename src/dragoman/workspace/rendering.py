@@ -26,6 +26,7 @@ STATIC = {
     DOSSIER: "text/css",
     "workspace.css": "text/css",
     "workspace.js": "text/javascript",
+    "review.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 """The files beside the pages, with their types."""

@@ -56,6 +56,9 @@
     if (scroll === "claim" && claim) claim.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
 
+  text.addEventListener("mark", (event) => mark(event.detail));
+  if (text.dataset.focus) return; // a page of review, which lights up its own sentence
+
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const go = event.target.closest?.("a.goto");
