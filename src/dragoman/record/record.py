@@ -99,6 +99,21 @@ class Record:
         """Lets go of the file; SQLite then folds its write-ahead log into it."""
         self._engine.dispose()
 
+    @property
+    def kind(self) -> str:
+        """The kind of database it is in: ``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """A connection of the database's own driver, for what only it can do."""
+        with explained(self.name):
+            connection = self._engine.raw_connection()
+            try:
+                yield connection.driver_connection
+            finally:
+                connection.close()
+
     # Keeping
 
     def begin_run(self, coder_version: str) -> int:
