@@ -10,7 +10,7 @@ import pytest
 from dragoman import doctor
 from dragoman.doctor import Check, diagnose
 
-LIGHT = ("SQLite full-text search", "cache folder", "git", "Chromium", "PostgreSQL client", "libraries", "Python")
+LIGHT = ("SQLite full-text search", "cache folder", "git", "Chromium", "PostgreSQL driver", "libraries", "Python")
 
 
 @pytest.fixture
