@@ -1,16 +1,30 @@
 """Single things of a record by their ids, for pages that show one of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from dragoman.coding.claim import Claim
+from dragoman.matching.event import Event
 from dragoman.record import rows
 from dragoman.record.judgements import Judgement, judgement_of
 from dragoman.record.record import Record
-from dragoman.record.tables import claim_spans, claims, event_claims, judgements, reports
+from dragoman.record.tables import (
+    claim_spans,
+    claims,
+    event_claims,
+    event_entities,
+    events,
+    findings,
+    joins,
+    judgements,
+    reports,
+    stages,
+)
 from dragoman.sources.report import Report
+
+HEAD = ("id", "title", "publisher", "published", "address", "media_type", "language", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +49,50 @@ class State:
     added: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Events with the claims of each, how these stand, and the reports they are in (without their texts)."""
+
+    events: tuple[Event, ...]
+    claims: Mapping[str, Claim]
+    states: Mapping[str, State]
+    reports: Mapping[str, Report]
+
+
+# Made once: to put such statements together takes as long as to answer them.
+_ANY: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
+_EVENTS = select(events).where(events.c.id.in_(_ANY))
+_PARTS = {t.name: select(t).where(t.c.event.in_(_ANY)) for t in (event_claims, event_entities, findings, stages, joins)}
+_CLAIMS = select(claims).where(claims.c.id.in_(_ANY)).order_by(
+    claims.c.report, claims.c.start, claims.c.end, claims.c.id)  # fmt: skip
+_SPANS = select(claim_spans).where(claim_spans.c.claim.in_(_ANY))
+_HEADS = select(*(reports.c[name] for name in HEAD)).where(reports.c.id.in_(_ANY))
+
+
+def told(record: Record, ids: Iterable[str]) -> Told:
+    """The events with these ids that there are, in this order, with all that is said of them."""
+    wanted = list(dict.fromkeys(ids))
+    with record._reading() as connection:
+        found = connection.execute(_EVENTS, {"ids": wanted}).all()
+        parts = {name: connection.execute(part, {"ids": wanted}).all() for name, part in _PARTS.items()}
+        made = {event.id: event for event in rows.events_of(found, parts)}
+        own = [claim for event in made.values() for claim in event.claims]
+        said = connection.execute(_CLAIMS, {"ids": own}).all()
+        spans = connection.execute(_SPANS, {"ids": own}).all()
+        heads = connection.execute(_HEADS, {"ids": list({row.report for row in said})}).all()
+    return Told(
+        tuple(made[id] for id in wanted if id in made),
+        {claim.id: claim for claim in rows.claims_of(said, spans)},
+        {row.id: State(row.current, row.review, row.added) for row in said},
+        {row.id: Report(**{name: getattr(row, name) for name in HEAD}, text="") for row in heads},
+    )
+
+
 def claims_by_id(record: Record, ids: Iterable[str]) -> list[Claim]:
     """The claims with these ids by report and place in it, also those that no longer count."""
-    wanted = sorted(set(ids))
-    found = select(claims).where(claims.c.id.in_(wanted)).order_by(
-        claims.c.report, claims.c.start, claims.c.end, claims.c.id)  # fmt: skip
-    spans = select(claim_spans).where(claim_spans.c.claim.in_(wanted))
+    wanted = {"ids": sorted(set(ids))}
     with record._reading() as connection:
-        return rows.claims_of(connection.execute(found), connection.execute(spans))
+        return rows.claims_of(connection.execute(_CLAIMS, wanted), connection.execute(_SPANS, wanted))
 
 
 def states(record: Record, ids: Iterable[str]) -> dict[str, State]:

@@ -106,6 +106,7 @@ def context(request: Request) -> dict[str, Any]:
     return {
         "visitor": request.scope["visitor"], "csrf": request.scope["csrf"], "path": request.url.path,
         "version": __version__, "words": request.query_params.get("q", ""),
+        "more_of": request.query_params.get("more", ""),
     }  # fmt: skip
 
 

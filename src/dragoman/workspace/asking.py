@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from dragoman.record import Query
 
@@ -19,6 +20,12 @@ MOST = 20
 """Values of one filter at most."""
 
 Choice = tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def _pair(name: str, value: str) -> str:
+    """A parameter of an address. A page of results has a hundred, most of them as on the page before."""
+    return f"{name}={quote_plus(value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +83,10 @@ class Ask:
 
     def address(self, **more: str | int | None) -> str:
         """The question as parameters of an address, those given here (but for None) behind them."""
-        own = [(name, value) for name in ("q",) if (value := getattr(self, name))]
-        own += [(group, value) for group in GROUPS for value in self.chosen(group)]
-        own += [(name, value) for name in ("since", "until") if (value := getattr(self, name))]
-        return urlencode([*own, *((name, str(value)) for name, value in more.items() if value is not None)])
+        own = [_pair("q", self.q)] if self.q else []
+        own += [_pair(group, value) for group in GROUPS for value in self.chosen(group)]
+        own += [_pair(name, value) for name in ("since", "until") if (value := getattr(self, name))]
+        return "&".join([*own, *(_pair(name, str(value)) for name, value in more.items() if value is not None)])
 
     def as_json(self) -> Mapping[str, object]:
         """What is asked, without what is empty."""

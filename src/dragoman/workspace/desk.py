@@ -11,11 +11,11 @@ from typing import Any, Self, TypeVar
 from dragoman.coding.claim import Claim
 from dragoman.matching.event import Entity, Event, Matching
 from dragoman.publishing.build import EventViews, Pages
-from dragoman.publishing.highlight import anchor, inside
+from dragoman.publishing.highlight import anchor
 from dragoman.publishing.view import EventView
-from dragoman.record import Query, Record
+from dragoman.record import Record
 from dragoman.record.columns import columns
-from dragoman.record.lookup import claims_by_id, reports_by_id
+from dragoman.record.lookup import State, told
 from dragoman.record.search import claim_numbers
 from dragoman.sources.report import Report
 from dragoman.workspace.index import Index
@@ -34,10 +34,9 @@ class WebPages(Pages):
 
     def href(self, claim: Claim) -> str:
         """The address of a claim's sentence, or nothing where its report is not in the record."""
-        report = self.by_id.get(claim.report)
-        if report is None or not inside((claim.start, claim.end), report.text):
+        if claim.report not in self.by_id:
             return ""
-        return f"/reports/{report.id}#{anchor('s', (claim.start, claim.end))}"
+        return f"/reports/{claim.report}#{anchor('s', (claim.start, claim.end))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class Opened:
     event: Event
     view: EventView
     claims: Mapping[str, Claim]
+    states: Mapping[str, State]
     reports: Mapping[str, Report]
     entities: Mapping[str, Entity]
 
@@ -134,15 +134,15 @@ class Desk:
 
     def events(self, ids: Sequence[str]) -> list[Opened]:
         """The events with these ids that there are, in this order, each with what is shown of it."""
-        found = {event.id: event for event in self.record.events(Query(id=tuple(ids)))}
-        events = [found[id] for id in ids if id in found]
-        claims = {c.id: c for c in claims_by_id(self.record, (c for e in events for c in e.claims))}
-        reports = {r.id: r for r in reports_by_id(self.record, (c.report for c in claims.values()))}
-        named = {id for e in events for id in (*e.actor, *e.recipient, *e.place, *_named(e))}
-        entities = {e.id: e for e in self.record.entities(Query(id=tuple(named)))}
-        pages = WebPages(reports.values(), claims.values())
-        views = EventViews(pages, Matching(tuple(entities.values()), tuple(events)))
-        return [Opened(e, views.view(e, at), claims, reports, entities) for at, e in enumerate(events)]
+        found, index = told(self.record, ids), self.index
+        named = {id for e in found.events for id in (*e.actor, *e.recipient, *e.place, *_named(e))}
+        entities = {id: index.entity(id) for id in sorted(named) if id in index.entries}
+        pages = WebPages(found.reports.values(), found.claims.values())
+        views = EventViews(pages, Matching(tuple(entities.values()), found.events))
+        return [
+            Opened(e, views.view(e, at), found.claims, found.states, found.reports, entities)
+            for at, e in enumerate(found.events)
+        ]
 
     def _load(self) -> None:
         began = time.monotonic()

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from dragoman.matching.event import Entity
 from dragoman.publishing.build import NOT_VOUCHED, UNNAMED
 from dragoman.record.columns import Columns
 from dragoman.workspace.asking import ALL_OF, GROUPS, ONE_OF, Ask
@@ -146,6 +147,17 @@ class Index:
     _by_event: Codes
     """Rows of claims in the order of their events, and these events."""
     _events_sorted: Codes
+
+    def entity(self, id: str) -> Entity:
+        """An entity without its aliases; KeyError where there is none."""
+        entry, place = self.entries[id], self.places[id]
+        return Entity(id, entry.kind, entry.name, (), entry.state, place.latitude, place.longitude)
+
+    def rows(self, kind: str, ask: Ask) -> Codes:
+        """Like ``find`` without the counts: where only the rows are wanted."""
+        table = self.events if kind == "events" else self.claims
+        masks = list(table.fits(ask).values()) + ([self._hit(kind, ask.q)] if ask.q else [])
+        return np.flatnonzero(_all(masks, len(table.ids))).astype(np.int32)
 
     def label(self, group: str, value: str) -> str:
         """What a value of a filter is called."""

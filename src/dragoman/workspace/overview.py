@@ -99,7 +99,7 @@ def beside(desk: Desk, event: Event, most: int) -> list[int]:
     ask = Ask(type=(event.type,), party=people)
     if not people:
         return []
-    rows = [row for row in index.find("events", ask).rows.tolist() if row != own]
+    rows = [row for row in index.rows("events", ask).tolist() if row != own]
     when = int(index.events.first[own])
     rows.sort(key=lambda row: (abs(int(index.events.first[row]) - when), row))
     return rows[:most]
@@ -201,7 +201,7 @@ def _map_of(desk: Desk, ask: Ask) -> Mapping[str, Any]:
     views = [light(index, row, at) for at, row in enumerate(rows)]
     sources = {view.anchor: _placed(view, column.of_row(row)) for view, row in zip(views, rows, strict=True)}
     ids = {id for event in sources.values() for id in (*event.place, *event.actor)}
-    entities = {id: _entity(index, id) for id in ids if id in index.entries}
+    entities = {id: index.entity(id) for id in ids if id in index.entries}
     table = tables.places(views, sources, entities)
     by_name = {entity.name: id for id, entity in entities.items()}
     return {
@@ -213,11 +213,6 @@ def _placed(view: EventView, place: tuple[str, ...]) -> Event:
     return Event(
         view.anchor, view.type, view.title, view.party_ids, (), None, None, place, view.status, view.modality, ()
     )
-
-
-def _entity(index: Index, id: str) -> Entity:
-    entry, place = index.entries[id], index.places[id]
-    return Entity(id, entry.kind, entry.name, (), entry.state, place.latitude, place.longitude)
 
 
 def network(desk: Desk, ask: Ask) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from dragoman.record.search import found_reports
 from dragoman.workspace import overview
 from dragoman.workspace.asking import Ask
 from dragoman.workspace.desk import Desk, Opened
-from dragoman.workspace.listing import PAGE, event_hits, listing
+from dragoman.workspace.listing import PAGE, listing
 
 SIDE_BY_SIDE = 8
 """Disputes of a page."""
@@ -82,11 +82,10 @@ def event(desk: Desk, request: Request) -> Shown:
     if not found:
         raise Missing("event")
     opened = found[0]
-    beside = event_hits(desk, overview.beside(desk, opened.event, BESIDE))
-    stands = states(desk.record, opened.event.claims)
+    beside = [desk.index.heads[row] for row in overview.beside(desk, opened.event, BESIDE)]
     return "event.html", {
         "e": opened.view, "event": opened.event, "opened": opened, "deals": deals((opened.view,)),
-        "beside": beside, "stands": stands, "parties": _named(opened), "places": _places(opened),
+        "beside": beside, "stands": opened.states, "parties": _named(opened), "places": _places(opened),
     }  # fmt: skip
 
 

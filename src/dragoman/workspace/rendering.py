@@ -1,7 +1,8 @@
 """Templates into pages. What a report says is text to them, never mark-up."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +20,7 @@ from dragoman.publishing.view import Cite
 from dragoman.publishing.wording import FAMILY_OF, OTHER, count, listed, plain, type_name
 from dragoman.record.search import Pieces
 from dragoman.workspace.asking import Ask
+from dragoman.workspace.index import Count
 
 DOSSIER = "dossier.css"
 """The look is the dossier's; ``workspace.css`` has what is needed besides."""
@@ -30,6 +32,10 @@ STATIC = {
     "icon.svg": "image/svg+xml",
 }
 """The files beside the pages, with their types."""
+SOME, ALL = 8, 200
+"""Values of a filter that are shown at first, and of the one that all are asked of."""
+OPEN = frozenset({"type", "party", "year", "status", "certainty"})
+"""Filters that are open from the first."""
 CERTAINTY = dict(CERTAINTIES)
 REVIEWS = {
     "open": "not looked at", "accept": "accepted", "correct": "corrected", "split": "split", "merge": "merged",
@@ -81,6 +87,48 @@ def in_group(group: str, value: str, label: str = "") -> str:
     return plain(value) if group in ("status", "modality") else label or value
 
 
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """A value of a filter, where it leads to, and how many have it."""
+
+    href: str
+    label: Markup
+    count: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its first values; ``rest`` counts the others, ``all`` leads to them."""
+
+    group: str
+    name: str
+    open: bool
+    rows: tuple[FacetRow, ...]
+    rest: int
+    all: str
+
+
+def facet_rows(
+    counts: Mapping[str, Sequence[Count]], ask: Ask, path: str, kind: str | None, more: str
+) -> Iterator[Facet]:
+    """The filters that have anything to choose."""
+    for group, name in GROUP_NAMES.items():
+        found = counts[group]
+        if not found or (len(found) == 1 and not found[0].chosen):
+            continue
+        shown = found[: ALL if group == more else SOME]
+        rows = tuple(
+            FacetRow(
+                f"{path}?{ask.toggled(group, c.value).address(kind=kind)}",
+                visible(in_group(group, c.value, c.label)), f"{c.count:,}", c.chosen)
+            for c in shown
+        )  # fmt: skip
+        opened = group in OPEN or group == more or found[0].chosen
+        everything = f"{path}?{ask.address(kind=kind, more=group)}"
+        yield Facet(group, name, opened, rows, len(found) - len(shown), everything)
+
+
 def at(cite: Cite) -> str:
     """The address of a sentence in its report, with the very words to be marked there."""
     page, _, sentence = cite.href.partition("#")
@@ -108,6 +156,7 @@ def _environment() -> Environment:
         in_group=in_group,
         static=static_address,
         at=at,
+        facet_rows=facet_rows,
         family=lambda kind: FAMILY_OF.get(kind, OTHER[0]),
         Ask=Ask,
     )
