@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all lint types docs lock bench bench-match bench-components clean
+.PHONY: help install demo test test-all lint types docs screenshots lock bench bench-match bench-components clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,9 @@ types: install
 docs: install  ## write the reference pages that come from the program itself
 	$(BIN)/python docs/commands.py
 	$(BIN)/python docs/codebook.py
+
+screenshots: demo  ## remake the pictures in docs/images (needs Debian's Chromium)
+	$(BIN)/python docs/screenshots.py
 
 lock:  ## rebuild requirements.lock from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-options \

@@ -1,4 +1,4 @@
-"""Remake the pictures in docs/images from a dossier: `make demo`, then `.venv/bin/python docs/screenshots.py`.
+"""Remake the pictures in docs/images from a dossier: `make screenshots`.
 
 Takes the dossier to show as its only argument (``demo/dossier.html`` when there is none) and needs Debian's Chromium.
 Fonts are those of the machine: with fonts-texgyre and fonts-liberation installed they look as in the README.

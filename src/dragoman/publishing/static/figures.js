@@ -49,7 +49,10 @@ const period = () => {
 
 const redraw = () => {
   const counts = data.marks.map((_, key) => countOf(key));
-  for (const node of figures.texts) setText(node, withNoun(counts[node.dataset.k], node.dataset.n));
+  for (const node of figures.texts) {
+    setText(node, withNoun(counts[node.dataset.k], node.dataset.n));
+    if ("open" in node.dataset) node.classList.toggle("nil", !(counts[node.dataset.k] > 0));
+  }
   for (const node of figures.sets) {
     const n = data.sets[node.dataset.set].filter((key) => counts[key] > 0).length;
     setText(node, withNoun(n, node.dataset.n));
