@@ -1,6 +1,6 @@
 """What people decided: appended, never changed. Undoing a decision is one more row that names the one it undoes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,3 +77,18 @@ def identities(judgements: Sequence[Judgement]) -> tuple[Identity, ...]:
 def _names(judgement: Judgement) -> tuple[str, str]:
     one, other = judgement.value["names"]
     return str(one), str(other)
+
+
+def told_apart(judgement: Judgement) -> tuple[Any, ...]:
+    """What tells one decision from another, in whatever record it is."""
+    return (
+        judgement.kind, judgement.subject, judgement.object, judgement.decision, repr(judgement.value),
+        judgement.reason, judgement.made_by, judgement.made_at,
+    )  # fmt: skip
+
+
+def renumbered(judgement: Judgement, numbers: Mapping[int, int]) -> Any:
+    """The value of a decision of another record, an undone one named by its number in this one."""
+    if isinstance(judgement.value, dict) and judgement.value.get("undoes") in numbers:
+        return judgement.value | {"undoes": numbers[judgement.value["undoes"]]}
+    return judgement.value

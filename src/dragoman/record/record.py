@@ -19,7 +19,7 @@ from dragoman.record import custody, rows, tables
 from dragoman.record.custody import Entry
 from dragoman.record.deciding import Act, append, decide, last_on, put_into_effect, undoing
 from dragoman.record.dialects import WRITES, dialect
-from dragoman.record.judgements import Judgement, identities, judgement_of
+from dragoman.record.judgements import Judgement, identities, judgement_of, renumbered, told_apart
 from dragoman.record.opening import open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
 from dragoman.record.review import CLAIM
@@ -280,18 +280,18 @@ class Record:
 
         Returns how many were new. A decision that undoes another undoes the same one here.
         """
-        held = {_made(judgement): judgement.number for judgement in self.judgements()}
+        held = {told_apart(judgement): judgement.number for judgement in self.judgements()}
         numbers: dict[int, int] = {}
         touched: set[str | None] = set()
         new = 0
         with self._writing() as connection:
             for judgement in sorted(made, key=lambda j: j.number):
-                known = replace(judgement, value=_renumbered(judgement, numbers))
-                if _made(known) not in held:
-                    held[_made(known)] = append(connection, known, last_on(connection, known))
+                known = replace(judgement, value=renumbered(judgement, numbers))
+                if told_apart(known) not in held:
+                    held[told_apart(known)] = append(connection, known, last_on(connection, known))
                     touched.add(known.context if known.kind == CLAIM else None)
                     new += 1
-                numbers[judgement.number] = held[_made(known)]
+                numbers[judgement.number] = held[told_apart(known)]
             if new:
                 self._put_into_effect(connection, touched)
                 self._changed(connection)
@@ -480,19 +480,6 @@ class Record:
     def _writing(self) -> Iterator[Connection]:
         with explained(self.name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
-
-
-def _made(judgement: Judgement) -> tuple[Any, ...]:
-    """What tells one decision from another, in whatever record it is."""
-    return (judgement.kind, judgement.subject, judgement.object, judgement.decision, repr(judgement.value),
-            judgement.reason, judgement.made_by, judgement.made_at)
-
-
-def _renumbered(judgement: Judgement, numbers: Mapping[int, int]) -> Any:
-    """The value of a decision, an undone one named by its number in this record."""
-    if isinstance(judgement.value, dict) and judgement.value.get("undoes") in numbers:
-        return judgement.value | {"undoes": numbers[judgement.value["undoes"]]}
-    return judgement.value
 
 
 def _insert(connection: Connection, table: Table, of_table: Iterable[dict[str, Any]]) -> None:
