@@ -38,6 +38,8 @@ STATUS = {
     "suspended": "Suspended",
     "cancelled": "Cancelled",
 }
+SIGNED = {("agreement", "completed"): "agreed", ("agreement", "under_way"): "agreed"}
+"""An agreement that is signed or in force commits; it completes no project."""
 FURTHEST = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 NAMES = {
     "Congo, Democratic Republic of the": "Democratic Republic of the Congo",
@@ -59,7 +61,8 @@ NAMES = {
 
 def project_status(claims: list[Claim]) -> str | None:
     """The record's status from the claims: the furthest stage asserted of what is given, lent, built or agreed."""
-    stages = {c.status for c in claims if c.type in PROJECT and c.modality in ("asserted", "alleged")}
+    asserted = [c for c in claims if c.type in PROJECT and c.modality in ("asserted", "alleged")]
+    stages = {SIGNED.get((c.type, c.status), c.status) for c in asserted}
     planned = [c for c in claims if c.type in PROJECT and c.modality in ("planned", "hypothetical")]
     if "cancelled" in stages:
         return STATUS["cancelled"]

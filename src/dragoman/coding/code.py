@@ -1,9 +1,8 @@
 """The one verb of this room: from a reading to grounded claims, by the coder asked for."""
 
-from dragoman.coding.both import combine
+from dragoman.coding.both import code_with_model, combine
 from dragoman.coding.claim import Coding
 from dragoman.coding.ground import ground
-from dragoman.coding.model import code_with_model
 from dragoman.coding.rules import code_with_rules, states_by_id
 from dragoman.errors import DragomanError
 from dragoman.reading import Reading
