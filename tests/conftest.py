@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import settings
 
+from tests.server import new_record, server, template  # noqa: F401
+
 # A deadline measures the machine's other work as well, and CI machines have much of that.
 settings.register_profile("dragoman", deadline=None)
 settings.load_profile("dragoman")

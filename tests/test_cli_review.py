@@ -6,11 +6,14 @@ import sqlite3
 import sys
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 
 from dragoman import cli
 from dragoman.coding.claim import Coding
 from dragoman.matching import match
-from dragoman.record import Record
+from dragoman.record import Record, opening
 from dragoman.running import rematch
 from tests.matching.claims import drones, report
 
@@ -109,15 +112,32 @@ def test_decisions_are_appended_with_who_when_and_why_and_cannot_be_changed(drag
         raw.execute("UPDATE judgements SET decision = 'different'")
 
 
-def test_a_record_of_the_first_version_gains_the_grades(tmp_path, record) -> None:
-    """A file as version 0001 left it: no column for grades; opening brings it up to date, and judgements stay."""
-    with sqlite3.connect(record) as raw:
-        raw.execute("ALTER TABLE findings DROP COLUMN grade")
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
-    with Record.open(record) as opened:
-        assert {f.grade for e in opened.events() for f in e.findings} == {None}
+def test_a_record_of_the_first_version_is_brought_up_to_date(tmp_path) -> None:
+    """A file as the first version left it, with a decision in it: opening gives it all that came later."""
+    old = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", str(opening._MIGRATIONS))
+    engine = create_engine(f"sqlite:///{old}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO about VALUES ('program', 'dragoman')"))
+        connection.execute(
+            text(
+                "INSERT INTO judgements (kind, subject, object, decision, value, reason, made_by, made_at) VALUES "
+                """('entity', 'a', 'b', 'same', '{"names": ["A", "B"]}', 'alike', 'ana', '2026-01-01T00:00:00+00:00')"""
+            )
+        )
+    engine.dispose()
+    with Record.open(old) as opened:
+        (judgement,) = opened.judgements()
+        assert (judgement.made_by, judgement.key) == ("ana", "entity a b")
+        opened.keep(report("r1"), Coding((ONE,)), "test")
         opened.keep_matching(match(opened.claims(), {}))
         assert {f.grade for e in opened.events() for f in e.findings} == {3}
+        undone = opened.undo([judgement.number], "bo")
+        assert opened.judgements()[-1].number == undone[0]
+        assert opened.identities() == ()
 
 
 def test_sources_are_listed_with_their_letter_and_why(dragoman, record, tmp_path, monkeypatch) -> None:

@@ -10,9 +10,25 @@ from dragoman.cli_app import app, safe
 from dragoman.errors import DragomanError
 
 # The order of import is the order of the commands in the help.
-from dragoman import cli_make, cli_find, cli_show, cli_measures, cli_review, cli_sources, cli_agree  # isort: skip
+# isort: off
+from dragoman import (  # noqa: F401
+    cli_make,
+    cli_fetch,
+    cli_verify,
+    cli_find,
+    cli_show,
+    cli_measures,
+    cli_review,
+    cli_serve,
+    cli_sources,
+    cli_agree,
+    cli_export,
+    cli_import,
+    cli_store,
+)
+# isort: on
 
-__all__ = ["app", "cli_agree", "cli_find", "cli_make", "cli_measures", "cli_review", "cli_show", "cli_sources", "main"]
+__all__ = ["app", "main"]
 
 ERROR = 2
 """Exit code of a command that could not do its work (1: done, but something was found wanting)."""

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -35,9 +35,41 @@ app = typer.Typer(
 )
 
 Paths = Annotated[
-    list[Path], typer.Argument(help="Files and folders of reports: text, Markdown, HTML or PDF.", metavar="PATH...")
+    list[Path],
+    typer.Argument(
+        help="Files and folders of reports: text, Markdown, HTML, PDF, Word, mail, ZIP, web archives, CSV, JSON lines.",
+        metavar="PATH...",
+    ),
 ]
-RecordFile = Annotated[Path, typer.Option("--record", help="The file that holds the record.", metavar="FILE")]
+ColumnNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        help="Of CSV and JSON lines: which column is the text, title, publisher, published or address; repeatable.",
+        metavar="FIELD=COLUMN",
+    ),
+]
+DateForm = Annotated[
+    str | None,
+    typer.Option("--dates", help="Of CSV and JSON lines: how dates are written, such as %d/%m/%Y.", metavar="FORM"),
+]
+
+
+def _place(given: str) -> Path:
+    """A path, or the address of a database in its place: it is only ever opened and printed (without its password)."""
+    if "://" not in str(given):
+        return Path(given)
+    from dragoman.record.address import Address
+
+    return cast(Path, Address(given))
+
+
+RecordFile = Annotated[
+    Path,
+    typer.Option(
+        "--record", help="The file that holds the record, or postgresql://...", metavar="FILE|ADDRESS", parser=_place
+    ),
+]
 Published = Annotated[
     str | None,
     typer.Option(

@@ -1,6 +1,7 @@
 """Commands that read reports: build, code, explain."""
 
 import json
+import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from dragoman.cli_app import (
     DEFAULT_CODER,
     DEFAULT_RECORD,
     CoderName,
+    ColumnNames,
+    DateForm,
     Paths,
     Published,
     RecordFile,
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from dragoman.record import Record
     from dragoman.running import Outcome, Summary
 
+_NO_NAME = re.compile(r"[^\w.-]+")
+_LONGEST_NAME = 120
 INTERRUPTED = 130
 """Exit code of a command ended by Ctrl-C (128 + SIGINT), as in a shell."""
 
@@ -40,6 +45,8 @@ def build(
     published: Published = None,
     workers: Workers = 1,
     coder: CoderName = DEFAULT_CODER,
+    column: ColumnNames = None,
+    dates: DateForm = None,
 ) -> None:
     """Read reports, code their claims and match them into events, all kept in one record.
 
@@ -50,13 +57,16 @@ def build(
     from dragoman.running import build as run
     from dragoman.running import coder_version, own_coder
     from dragoman.running.progress import shown
+    from dragoman.sources import Columns
 
+    columns = Columns.parsed(column or (), dates)
     with Record.open(record, create=True) as opened, shown(console(errors=True)) as show:
         try:
             summary = run(
                 paths,
                 opened,
                 published=published,
+                columns=columns,
                 workers=workers,
                 on_progress=show,
                 coder=own_coder(coder),
@@ -104,15 +114,17 @@ def code(
     published: Published = None,
     coder: CoderName = DEFAULT_CODER,
     workers: Workers = 1,
+    column: ColumnNames = None,
+    dates: DateForm = None,
 ) -> None:
     """Write the claims of each report as <name>.jsonl, in the fields of the coding manual.
 
     A report without a claim gets an empty file. Two reports of one name are an error: the second is not written.
     """
     from dragoman.running import outcomes, own_coder
-    from dragoman.sources import open_reports
+    from dragoman.sources import Columns, open_reports
 
-    chosen, sources = own_coder(coder), open_reports(paths, published)
+    chosen, sources = own_coder(coder), open_reports(paths, published, Columns.parsed(column or (), dates))
     _make_folder(out)
     written: dict[str, str] = {}
     claims = failed = 0
@@ -140,7 +152,7 @@ def _write_claims(outcome: "Outcome", out: Path, written: dict[str, str]) -> int
     """Writes the file of one report and returns how many claims it holds."""
     if outcome.failure is not None:
         raise DragomanError(outcome.failure.what, outcome.failure.address, outcome.failure.remedy)
-    stem = PurePath(urlsplit(outcome.address).path if "://" in outcome.address else outcome.address).stem
+    stem = _stem(outcome.address)
     # Names that differ in case alone are one file on some systems.
     other = written.setdefault(stem.casefold(), outcome.address)
     if other != outcome.address:
@@ -152,10 +164,20 @@ def _write_claims(outcome: "Outcome", out: Path, written: dict[str, str]) -> int
     return len(claims)
 
 
+def _stem(address: str) -> str:
+    """What the file of a report is called: its own name; of a page or a row, a name made of its address."""
+    if "://" in address:
+        parts = urlsplit(address)
+        return _NO_NAME.sub("-", f"{parts.hostname}{parts.path}").strip("-.")[:_LONGEST_NAME]
+    path, _, row = address.partition("#row=")
+    stem = PurePath(path).stem
+    return f"{stem}-{_NO_NAME.sub('-', row)}" if row else stem
+
+
 @app.command(epilog="Example:  dragoman explain drones.md   or   dragoman explain event-1234 --record serbia.db")
 def explain(
     report: Annotated[
-        Path, typer.Argument(help="A text, Markdown, HTML or PDF file; or the id of an event.", metavar="REPORT|EVENT")
+        Path, typer.Argument(help="A file with one report; or the id of an event.", metavar="REPORT|EVENT")
     ],
     published: Published = None,
     coder: CoderName = DEFAULT_CODER,

@@ -41,7 +41,7 @@ def review(
     from dragoman.running import rematch
 
     with Record.open(record) as opened:
-        session = _Session(opened, who or _login(), least, unsure)
+        session = _Session(opened, who or login_name(), least, unsure)
         if listed:
             rows = [_row(question) for question in session.questions]
             write_rows(rows, form, fields=_FIELDS, columns=_COLUMNS)
@@ -55,7 +55,8 @@ def review(
             say(f"matched anew: {plural(counts.entities, 'entity')}, {plural(counts.events, 'event')}", errors=False)
 
 
-def _login() -> str:
+def login_name() -> str:
+    """Who sits at this machine, for what is decided without a name given."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no name for this user id, as in some containers

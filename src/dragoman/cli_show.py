@@ -24,10 +24,16 @@ def dossier(
     out: Annotated[Path, typer.Option(help="The page to write.", metavar="FILE.html")],
     record: RecordFile = DEFAULT_RECORD,
     about: Annotated[
-        str | None, typer.Option(help='Only what is between two states: "China-Serbia".', metavar="PAIR")
+        str | None,
+        typer.Option(
+            help='Only what is told of two states: "China-Serbia". Without it, all of the record.', metavar="PAIR"
+        ),
     ] = None,
 ) -> None:
     """Write the record as one page that opens anywhere, without a network.
+
+    The page opens on the pair of states that cooperates most often, with an index of all pairs and filters that every
+    chart follows. Each figure on it opens the sentences it was counted from.
 
     SOURCE_DATE_EPOCH in the environment sets the date printed on it, for pages that must come out the same twice.
     """

@@ -2,14 +2,22 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 
 
@@ -25,3 +33,47 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield started
         started.close()
+
+
+AXE = "4.14.1"
+AXE_SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+NODE = Path(__file__).parents[2] / "build" / "node"
+"""Where npm puts what only these tests need; ``build`` is no part of the repository."""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which finds what bars people from using a page (WCAG 2.2)."""
+    file = NODE / "node_modules" / "axe-core" / "axe.min.js"
+    if not file.exists() or sha256(file.read_bytes()).hexdigest() != AXE_SHA256:
+        install = ["npm", "install", "--prefix", str(NODE), "--no-save", "--ignore-scripts", f"axe-core@{AXE}"]
+        done = None
+        if shutil.which("npm"):
+            NODE.mkdir(parents=True, exist_ok=True)
+            done = subprocess.run(install, capture_output=True, text=True, timeout=180, check=False)
+        if done is None or done.returncode:
+            missing = "axe-core cannot be installed: " + (
+                done.stderr[-300:] if done else "no npm found (apt-get install npm)"
+            )
+            if os.environ.get("DRAGOMAN_CI") == "1":
+                pytest.fail(missing)
+            pytest.skip(missing)
+    text = file.read_bytes()
+    assert sha256(text).hexdigest() == AXE_SHA256, f"axe-core {AXE} is not the one these tests were written with"
+    return text.decode()
+
+
+AXE_RUN = """async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+})).violations.map((v) => [v.id, v.impact, v.nodes.length, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160))])"""
+
+
+def barriers(page: Page, axe: str, least: tuple[str, ...] = ("serious", "critical")) -> list[object]:
+    """What axe finds wrong with a page as it stands, of the impacts in ``least``."""
+    # What a browser leaves out until it is scrolled to has no true size yet: axe would see it overlap.
+    page.evaluate(
+        "const sheet = document.styleSheets[0]; "
+        "sheet?.insertRule('* { content-visibility: visible !important }', sheet.cssRules.length)"
+    )
+    page.evaluate(axe)
+    return [found for found in page.evaluate(AXE_RUN) if found[1] in least]

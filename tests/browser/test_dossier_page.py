@@ -1,44 +1,25 @@
 """The dossier in a real browser: reading, filtering, opening sentences, hostile text, widths, no JavaScript."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from dragoman.matching.event import Event, Finding, Matching, Value
-from dragoman.publishing import DossierInput, dossier
+from dragoman.publishing import DossierInput
+from tests.browser.opening import Opener, opening
 from tests.publishing.sample import EVIL, FIRST, claim, report, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-Opener = Callable[..., Page]
-
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
-    """Opens a dossier from a file; any dialog, error or request but the file itself fails the test."""
-    wrong: list[str] = []
-    contexts = []
-
-    def start(inputs: DossierInput, fragment: str = "", **options: object) -> Page:
-        file = tmp_path / "dossier.html"
-        file.write_text(dossier(inputs), encoding="utf-8", newline="")
-        context = browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
-        page.on("pageerror", lambda e: wrong.append(f"error {e}"))
-        page.on("console", lambda m: wrong.append(f"console {m.text}") if m.type == "error" else None)
-        page.on("request", lambda r: None if r.url.startswith("file:") else wrong.append(f"request {r.url}"))
-        page.goto(file.as_uri() + fragment)
-        return page
-
-    yield start
-    for context in contexts:
-        context.close()
-    assert not wrong
+    """Opens a dossier from a file."""
+    with opening(browser, tmp_path) as start:
+        yield start
 
 
 def test_every_value_opens_its_sentence_at_the_right_place(opened: Opener) -> None:
@@ -50,7 +31,7 @@ def test_every_value_opens_its_sentence_at_the_right_place(opened: Opener) -> No
     for at in range(0, len(hrefs), 3):
         key, start, end = hrefs[at][1:].split("-")
         page.locator("a[href^='#r']").nth(at).click()
-        assert page.locator("#reader .hit").all_inner_texts() == [texts[key][int(start):int(end)]]
+        assert page.locator("#reader .hit").all_inner_texts() == [texts[key][int(start) : int(end)]]
         assert page.locator("#reader-text").text_content() == texts[key]
         assert page.locator("#reader .hit").is_visible()
         page.keyboard.press("Escape")
@@ -86,8 +67,8 @@ def test_filters_narrow_every_view_and_say_so(opened: Opener) -> None:
     assert page.locator("#shown").inner_text() == "1 of 2 events"
     assert page.locator("#disputes .dispute:visible").count() == 0
     assert page.locator("#events .event:visible").count() == 1
-    assert page.locator("#items tbody tr:visible").count() == 0
-    page.get_by_role("button", name="Show all").click()
+    assert page.locator("#systems tbody tr:visible").count() == 0
+    page.locator("#filters button").click()
     expect(page.locator("#shown")).to_have_text("")
     assert page.locator("#events .event:visible").count() == 2
     page.get_by_label("Words").fill("minas TIRITH")
@@ -128,7 +109,7 @@ def test_without_javascript_all_is_there_and_links_lead_to_the_text(opened: Open
     link.click()
     target = page.locator(f"#r1-{start}-{start + 42}")
     assert target.is_visible()
-    assert target.inner_text() == FIRST[start:start + 42]
+    assert target.inner_text() == FIRST[start : start + 42]
     assert page.locator(".q:target").count() == 1
 
 
@@ -156,8 +137,20 @@ def test_hostile_text_neither_runs_nor_becomes_an_element(opened: Opener) -> Non
     spans = (("item", (0, len(EVIL))),)
     told = claim(evil, f"{EVIL} was signed.", type="agreement", actor=(EVIL,), item=EVIL, spans=spans)
     sides = (Value(EVIL, (told.id,), (EVIL,), "completed"), Value("other", (told.id,), (EVIL,), "completed"))
-    event = Event("event-8", "agreement", EVIL, (), (), EVIL, "2020", (), "completed", "asserted", (told.id,),
-                  (Finding("item", "disputed", sides, reason=EVIL, rule=EVIL),))
+    event = Event(
+        "event-8",
+        "agreement",
+        EVIL,
+        (),
+        (),
+        EVIL,
+        "2020",
+        (),
+        "completed",
+        "asserted",
+        (told.id,),
+        (Finding("item", "disputed", sides, reason=EVIL, rule=EVIL),),
+    )
     page = opened(DossierInput((evil,), (told,), Matching((), (event,))))
     assert page.locator("script").count() == 2
     assert page.locator("img").count() == 0

@@ -108,8 +108,27 @@ def fresh(tmp_path_factory) -> Path:
     return path
 
 
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+def pytest_generate_tests(metafunc):
+    """A test of a record runs over both kinds of database, unless it looks into the file of one."""
+    if "record" in metafunc.fixturenames and "where" not in metafunc.function.__code__.co_varnames:
+        looked_into = set(metafunc.fixturenames) & {"where", "filled"}
+        metafunc.parametrize("kind", KINDS[:1] if looked_into - {"where"} else KINDS, scope="function")
+
+
 @pytest.fixture
-def record(where, fresh):
-    shutil.copyfile(fresh, where)
-    with Record.open(where) as opened:
+def kind():
+    return "sqlite"
+
+
+@pytest.fixture
+def record(kind, request):
+    if kind == "postgresql":
+        place = request.getfixturevalue("new_record")()
+    else:
+        place = request.getfixturevalue("where")
+        shutil.copyfile(request.getfixturevalue("fresh"), place)
+    with Record.open(place) as opened:
         yield opened

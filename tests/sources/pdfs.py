@@ -6,8 +6,14 @@ PlacedLine = tuple[float, float, float, str]
 """Distance from the left and from the foot of the page, size of the letters (all in points), and the text."""
 
 
-def make_pdf(pages: Sequence[Sequence[PlacedLine]], *, title: str | None = None, encrypted: bool = False) -> bytes:
-    """A PDF of A4 pages in Helvetica with the lines where they are told to be."""
+def make_pdf(
+    pages: Sequence[Sequence[PlacedLine]],
+    *,
+    title: str | None = None,
+    encrypted: bool = False,
+    scanned: Sequence[int] = (),
+) -> bytes:
+    """A PDF of A4 pages in Helvetica with the lines where they are told to be; a picture fills the ``scanned`` ones."""
     count = len(pages)
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(count))
     bodies = [
@@ -17,7 +23,8 @@ def make_pdf(pages: Sequence[Sequence[PlacedLine]], *, title: str | None = None,
     ]
     for number, page in enumerate(pages):
         shown = (f"BT /F1 {size} Tf {left} {up} Td ({_escaped(text)}) Tj ET" for left, up, size, text in page)
-        content = "\n".join(shown)
+        picture = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q\n" if number in scanned else ""
+        content = picture + "\n".join(shown)
         stream = content.encode("cp1252")
         bodies.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "

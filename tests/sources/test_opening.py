@@ -10,7 +10,7 @@ import pytest
 from dragoman.errors import DragomanError
 from dragoman.sources import Failure, Report, find, open_reports, read_file
 from dragoman.sources.document import Document
-from dragoman.sources.opening import READERS
+from dragoman.sources.opening import TEXT_READERS
 from tests.sources.pdfs import make_pdf
 
 TEXT = "Drones for Gondor\n\nGondor ordered nine drones from Arnor. The ministry said that six were delivered.\n"
@@ -90,7 +90,9 @@ def test_a_date_that_is_none_is_refused_at_once(date: str) -> None:
         ("hollow.html", b"<html><body><script>x</script></body></html>", "no text"),
         ("binary.txt", random.Random(2).randbytes(3000), "binary"),
         ("photo.jpg", b"\xff\xd8\xff\xe0" + bytes(100), r"not a format that is read \(.jpg\)"),
-        ("notes.docx", b"PK\x03\x04" + bytes(100), r"\(.docx\)"),
+        ("notes.docx", b"PK\x03\x04" + bytes(100), "broken Word file"),
+        ("named.docx", TEXT.encode(), "not a Word file"),
+        ("notes.doc", b"\xd0\xcf\x11\xe0" + bytes(100), r"\(.doc\)"),
         ("broken.pdf", b"%PDF-1.4\n1 0 obj", "broken PDF"),
         ("named.pdf", TEXT.encode(), "not a PDF"),
         ("empty.pdf", b"", "empty file"),
@@ -155,10 +157,10 @@ def test_a_barred_file_is_a_failure_and_the_rest_go_on(tmp_path: Path, monkeypat
 
 
 def test_a_parser_that_breaks_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: bytes) -> Document:
+    def broken(_: str) -> Document:
         raise RecursionError("maximum\ndepth")
 
-    monkeypatch.setitem(READERS, "text/html", broken)
+    monkeypatch.setitem(TEXT_READERS, "text/html", broken)
     (tmp_path / "a.html").write_text(TEXT)
     (tmp_path / "b.txt").write_text(TEXT)
     first, second = open_reports([tmp_path])
@@ -168,13 +170,15 @@ def test_a_parser_that_breaks_is_a_failure(tmp_path: Path, monkeypatch: pytest.M
     assert isinstance(second, Report)
 
 
-@pytest.mark.parametrize("name", ["big.txt", "big.html", "big.md"])
-def test_a_huge_file_is_refused_by_its_size_alone(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "limit"), [("big.txt", 20), ("big.html", 10), ("big.md", 20)])
+def test_a_huge_file_is_refused_by_its_size_alone(
+    tmp_path: Path, name: str, limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / name
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    monkeypatch.setattr("dragoman.sources.opening.READERS", {})  # no reader is reached
-    assert failure(path).what == "too large: 50 MB, limit 20 MB"
+    monkeypatch.setattr("dragoman.sources.opening.TEXT_READERS", {})  # no reader is reached
+    assert failure(path).what == f"too large: 50 MB, limit {limit} MB"
 
 
 def test_what_is_left_out_of_a_folder(tmp_path: Path) -> None:

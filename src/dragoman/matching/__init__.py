@@ -1,8 +1,11 @@
 """Claims -> entities, events and findings. One verb: `match`."""
 
 from dragoman.matching.event import Entity, Event, Finding, Matching, Value
+from dragoman.matching.happenings import Happening
 from dragoman.matching.identity import Identity
 from dragoman.matching.matching import match
 from dragoman.matching.questions import Question, questions
 
-__all__ = ["Entity", "Event", "Finding", "Identity", "Matching", "Question", "Value", "match", "questions"]
+__all__ = [
+    "Entity", "Event", "Finding", "Happening", "Identity", "Matching", "Question", "Value", "match", "questions",
+]  # fmt: skip

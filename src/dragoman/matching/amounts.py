@@ -132,14 +132,19 @@ def same_money(a: Money, b: Money, year: int | None = None) -> bool:
     if a.currency == b.currency:
         return _overlap(bounds(a.amount, a.approx, a.max), bounds(b.amount, b.approx, b.max))
     mine, theirs = rates(a.currency, year), rates(b.currency, year)
-    low, high = bounds(a.amount, a.approx, a.max)
-    low2, high2 = bounds(b.amount, b.approx, b.max)
+    low, high = bounds(a.amount, _not_about(a), a.max)
+    low2, high2 = bounds(b.amount, _not_about(b), b.max)
     wide = 1 + CURRENCY_TOLERANCE
     return not (mine and theirs) or any(
         _overlap((low / one / wide, high / one * wide), (low2 / other, high2 / other))
         for one in mine
         for other in theirs
     )
+
+
+def _not_about(money: Money) -> str | None:
+    """How a sum is hedged; "about" is left out, since the tolerance for rates is wider than what it grants."""
+    return None if money.approx == "about" else money.approx
 
 
 def mistaken_currency(a: Money, b: Money, year: int | None = None) -> bool:

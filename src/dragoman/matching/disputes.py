@@ -12,13 +12,18 @@ from typing import Any
 
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
-from dragoman.matching.facets import DONE
+from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled
+from dragoman.matching.facets import DONE, STOCKS
 from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
-from dragoman.matching.times import Interval
+from dragoman.matching.same import NEAR
+from dragoman.matching.times import Interval, interval
+from dragoman.matching.vocabulary import BROAD
 
 MANY = 400
 """Pairs of sayings looked at for one slot; an event that needs more is judged by the first in order of content."""
+PLANS_CHANGE = 60
+"""Days between two reports after which another date planned is a plan changed."""
 ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
 """Stages reached on a day, of which two dates cannot both be right."""
 
@@ -36,11 +41,13 @@ def judge(slot: str, said: Sequence[Said]) -> Verdict:
     """The verdict on all that is said of a slot."""
     kind = slot.partition(":")[0]
     history = ""
-    for one, other in _pairs(said):
+    for one, other in _pairs(_in_order(said) if kind == "time" else said):
         found = _CHECKS[kind](one, other)
         if found is None:
             continue
         verdict, reason = found
+        if verdict == "disputed" and kind in _FIGURES and reconciled(one, other, said):
+            continue
         if verdict == "disputed":
             return Verdict("disputed", reason)
         history = history or reason
@@ -48,6 +55,18 @@ def judge(slot: str, said: Sequence[Said]) -> Verdict:
         return Verdict("superseded", history, "later stage" if "stage" in history else "later date")
     independent = {s.voice.key for s in said}
     return Verdict("agreed" if len(independent) > 1 else "single-source")
+
+
+def _in_order(said: Sequence[Said]) -> list[Said]:
+    """Dates without those of an order placed after the thing had come: such a date was read with the wrong stage."""
+    came = [s.compared.last for s in said if isinstance(s.compared, Interval) and s.facets.status == "completed"]
+    if not came:
+        return list(said)
+    return [
+        s
+        for s in said
+        if s.facets.stage != "plan" or not isinstance(s.compared, Interval) or s.compared.first <= min(came)
+    ]
 
 
 def _pairs(said: Sequence[Said]) -> list[tuple[Said, Said]]:
@@ -71,7 +90,8 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
     """Two figures that cannot both be right: history where stage or day differ, a dispute between two voices."""
     if "negated" in (one.facets.modality, other.facets.modality):
         return None
-    if not _one_stage(one, other):
+    mistaken = isinstance(one.compared, Money) and mistaken_currency(one.compared, other.compared, _year(one, other))
+    if not _one_stage(one, other) and not mistaken:
         return (
             "superseded",
             f"{_text(one)} at the stage {one.facets.status}, {_text(other)} at the stage {other.facets.status}",
@@ -91,7 +111,12 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
         )
     if one.voice.key == other.voice.key:
         return None
-    mistaken = isinstance(one.compared, Money) and mistaken_currency(one.compared, other.compared, _year(one, other))
+    if isinstance(one.compared, Quantity):
+        if not of_one_thing(one.compared, other.compared) or is_part(one, other):
+            return None
+        if grown(one, other):
+            early, late = sorted((one, other), key=lambda s: s.voice.published)
+            return "superseded", f"{_text(early)}, {_text(late)} by the later report"
     tail = "; the same number in two currencies, so that one is a mistake" if mistaken else ""
     return (
         "disputed",
@@ -121,6 +146,8 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
     a, b = one.compared, other.compared
     if not isinstance(a, Interval) or not isinstance(b, Interval) or a.overlaps(b):
         return None
+    if one.facets.type in STOCKS and one.facets.stage == "done":
+        return None  # what is put up bit by bit is not completed on one day
     if (
         one.facets.status != other.facets.status
         or (one.facets.modality == "planned") != (other.facets.modality == "planned")
@@ -129,7 +156,16 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
         return None
     if one.voice.key == other.voice.key or "negated" in (one.facets.modality, other.facets.modality):
         return None
+    if one.facets.modality == "planned" and _apart(one, other, PLANS_CHANGE):
+        early, late = sorted((one, other), key=lambda s: s.voice.published)
+        return "superseded", f"planned for {early.value}, later for {late.value}"
     return "disputed", f"{one.voice.label} dates the stage {one.facets.status} {a.text}, {other.voice.label} {b.text}"
+
+
+def _apart(one: Said, other: Said, days: int) -> bool:
+    """Whether two reports were published so many days apart; no where a date is missing."""
+    a, b = interval(one.voice.published or None), interval(other.voice.published or None)
+    return a is not None and b is not None and a.gap(b) >= days
 
 
 def _happened(one: Said, other: Said) -> tuple[str, str] | None:
@@ -139,8 +175,43 @@ def _happened(one: Said, other: Said) -> tuple[str, str] | None:
     if one.facets.status != other.facets.status and not {one.facets.status, other.facets.status} <= DONE:
         return None
     no, yes = (one, other) if one.facets.modality == "negated" else (other, one)
+    if not _of_the_same(no, yes):
+        return None
     verb = "alleges" if yes.facets.modality == "alleged" else "says"
     return "disputed", f"{yes.voice.label} {verb} that it happened, {no.voice.label} that it did not"
+
+
+def _of_the_same(no: Said, yes: Said) -> bool:
+    """Whether what is denied is what is told, not a point of it ("a guarantee in the agreement", "cameras that work").
+
+    A denial has a speaker. What the author himself says did not happen contradicts another report only where it is
+    told in the same words and of no other time.
+    """
+    a, b = no.facets.when, yes.facets.when
+    if a is not None and b is not None and (not a.overlaps(b) or (b.days > 400 and a.days < 400)):
+        return False
+    if _same_sentence(no, yes) and not yes.facets.voice and yes.facets.modality != "alleged":
+        return False  # one voice does not tell and deny in one breath: one of the two was read wrongly
+    told = {word for word in no.facets.content - BROAD if len(word) > 2}
+    extra = told - yes.facets.content
+    if not told:
+        return _right_after(no, yes)
+    if no.facets.dismissal and no.facets.parties == yes.facets.parties and no.facets.report == yes.facets.report:
+        return True
+    if no.facets.voice or no.facets.dismissal:
+        return not extra or len(extra) * 3 < len(told)
+    named = bool(no.facets.bases & yes.facets.bases) or len(told) > 1
+    return named and not extra and no.facets.report != yes.facets.report and not _apart(no, yes, 400)
+
+
+def _same_sentence(one: Said, other: Said) -> bool:
+    return one.facets.report == other.facets.report and one.facets.start == other.facets.start
+
+
+def _right_after(no: Said, yes: Said) -> bool:
+    """Whether somebody waves away, without naming it, what the text has told just before."""
+    near = no.facets.report == yes.facets.report and abs(no.facets.start - yes.facets.start) <= NEAR
+    return near and bool(no.facets.voice or no.facets.dismissal) and bool(yes.facets.content or yes.facets.bases)
 
 
 def _status(one: Said, other: Said) -> tuple[str, str] | None:
@@ -153,6 +224,7 @@ def _status(one: Said, other: Said) -> tuple[str, str] | None:
         and a.when.text == b.when.text
         and a.when.days == 1
         and a.stage == b.stage == "plan"
+        and "considered" in (one.value, other.value)
         and one.voice.key != other.voice.key
     ):
         return "disputed", f"on {a.when.text} {one.voice.label} says {one.value}, {other.voice.label} {other.value}"
@@ -163,6 +235,10 @@ def _item(one: Said, other: Said) -> tuple[str, str] | None:
     """Two variants of one system (``F-16D``, ``F-16B``), named by two voices or left open by one."""
     if one.facets.id == other.facets.id:
         return "disputed", f"{one.voice.label} leaves open whether it is {one.value} or {other.value}"
+    drafts = [s for s in (one, other) if "draft" in s.facets.topic]
+    if len(drafts) == 1:
+        final = other if drafts[0] is one else one
+        return "superseded", f"the draft stage ({drafts[0].value}), then {final.value}"
     if one.voice.key == other.voice.key or one.facets.report != other.facets.report:
         return None
     mine, theirs = ({m for m in designators(s.value) if base(m) != m} for s in (one, other))
@@ -193,6 +269,10 @@ _CHECKS: dict[str, Check] = {
     "total": _number(lambda a, b, year: same_quantity(a, b)),
     "money": _number(same_money),
 }
+
+
+_FIGURES = frozenset({"quantity", "total", "money", "time"})
+"""Slots of which one voice may tell several values that all hold."""
 
 
 def _year(one: Said, other: Said) -> int | None:

@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from dragoman.matching.facets import Facets
-from dragoman.matching.same import Join, barred, join
+from dragoman.matching.same import Join, barred, echo, join
 
 FREE_BLOCK = 20
 """Claims a block may hold for each of them to stand in it, however many such blocks it is in."""
@@ -45,8 +45,20 @@ def group(claims: Sequence[Facets]) -> list[Group]:
         found = join(ordered[i], ordered[j])
         if found is not None:
             links.append((-found.score, i, j, found))
+    links += _echoes(ordered)
     links.sort(key=lambda link: link[:3])
     return _unite(ordered, links)
+
+
+def _echoes(ordered: Sequence[Facets]) -> Iterator[tuple[float, int, int, Join]]:
+    """For each claim whose item says little the nearest claim of its report that it can be about."""
+    at = {f.id: i for i, f in enumerate(ordered)}
+    for i, one in enumerate(ordered):
+        for other in one.echoes:
+            found = echo(one, ordered[at[other]])
+            if found is not None:
+                yield -found.score, min(i, at[other]), max(i, at[other]), found
+                break
 
 
 def _unite(ordered: Sequence[Facets], links: Sequence[tuple[float, int, int, Join]]) -> list[Group]:
@@ -120,5 +132,8 @@ def _keys(f: Facets) -> Iterator[tuple[str, ...]]:
             yield f.family, anchor, word
         if f.when is not None and f.when.days <= 400:
             yield f.family, anchor, f.when.text[:4], "*"
+    if f.thing == "camera":
+        for state in f.recipient_states:
+            yield f.family, state, "a camera"
     for mark in f.marks:
         yield f.family, mark

@@ -44,19 +44,31 @@ WORDS_ONLY = frozenset(
         "sanction_or_control",
     }
 )
+STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
+"""Types whose counts tell what is in place by a day, not what came on it."""
 SPECIFIC = frozenset({"company", "person", "body", "unknown"})
 """Kinds of parties that act for themselves, as against states and groups."""
 PLAN = frozenset({"considered", "announced", "agreed"})
 DONE = frozenset({"under_way", "completed", "operational"})
 
 
-_HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
+_DISMISSED = re.compile(
+    r"\b(?:dismiss\w*|reject\w*|refut\w*|baseless|groundless|unfounded|slander\w*|fabricat\w*|nonsense|untrue|not true"
+    r"|fake|inaccurate|smear\w*|fairy tales?|no evidence|brushed|contradict\w*|absurd|preposterous|false)\b",
+    re.I,
+)
+"""Words that wave a report away as a whole, whatever else the sentence says."""
+HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
 """Where the head of an item ends: a system named later is what the item goes with, not what it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report."""
+    """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report.
+
+    ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
+    the claims it may then be about, the likeliest first. ``dismissal`` marks a denial that waves a report away.
+    """
 
     id: str
     report: str
@@ -84,6 +96,10 @@ class Facets:
     money: Money | None
     voice: str
     order: tuple[str, ...]
+    dismissal: bool = False
+    thing: str = ""
+    vague: bool = False
+    echoes: tuple[str, ...] = ()
 
     @property
     def parties(self) -> frozenset[str]:
@@ -103,7 +119,10 @@ class Facets:
 
 def facets(claim: Claim, names: Names) -> Facets:
     """The facets of a claim whose names have been resolved."""
-    actors, recipients = _ids(claim.actor, names), _ids(claim.recipient, names)
+    actors = _ids(claim.actor, names)
+    recipients = _ids(claim.recipient, names)
+    if claim.type in DEALS:
+        recipients = _abroad(actors, recipients, names)
     item = item_facets(claim.item)
     named = frozenset(w for p in (*claim.actor, *claim.recipient) for w in words(p))
     return Facets(
@@ -137,6 +156,7 @@ def facets(claim: Claim, names: Names) -> Facets:
         money=claim.money,
         voice=plain(claim.attribution) if claim.attribution else "",
         order=_order(claim),
+        dismissal=claim.modality == "negated" and bool(_DISMISSED.search(claim.quote)),
     )
 
 
@@ -157,7 +177,7 @@ class ItemFacets:
 def item_facets(item: str | None) -> ItemFacets:
     """What an item's words give for comparison."""
     topic = words(item)
-    marks = _marks(_HEAD_ENDS.split(item)[0]) or _marks(item) if item else frozenset[str]()
+    marks = marks_of(HEAD_ENDS.split(item)[0]) or marks_of(item) if item else frozenset[str]()
     content = frozenset(w for w in topic if _tells(w))
     return ItemFacets(
         topic,
@@ -172,14 +192,18 @@ def item_facets(item: str | None) -> ItemFacets:
 
 def _use(item: str | None) -> frozenset[str]:
     """What is done with a thing in place is another happening than its coming."""
-    return frozenset({"use"}) if re.match(r"(?:use|footage|misuse)\b|.*\bfootage\b", plain(item or "")) else frozenset()
+    return (
+        frozenset({"use"})
+        if re.match(r"(?:use|footage|misuse)\b|.*\b(?:footage|used (?:to|for|in|against))\b", plain(item or ""))
+        else frozenset()
+    )
 
 
 def _tells(word: str) -> bool:
     return not (word in GENERIC or word in ORDINALS or word in ROMAN or word.isdigit() or known.nation(word))
 
 
-def _marks(text: str) -> frozenset[str]:
+def marks_of(text: str) -> frozenset[str]:
     """Systems and designators a phrase names: ``FK-3`` gives the id of the HQ-22 and all its spellings."""
     systems = known.systems_in(text)
     spelled = frozenset(d for s in systems for n in _names_of(s) for d in designators(n) if _tells_alone(d))
@@ -214,6 +238,13 @@ def _counted(item: str | None) -> frozenset[str]:
 
 def _ids(parties: Sequence[str], names: Names) -> frozenset[str]:
     return _one(frozenset(names.parties[p] for p in parties if p in names.parties))
+
+
+def _abroad(actors: frozenset[str], recipients: frozenset[str], names: Names) -> frozenset[str]:
+    """The recipients without the home state of a company that supplies: a firm's own state is rarely its customer, and
+    often stands in the sentence only to say whose firm it is."""
+    home = {names.entities[i].state for i in actors if names.entities[i].kind == "company"}
+    return _one(recipients - home)
 
 
 def _states(ids: frozenset[str], names: Names) -> frozenset[str]:

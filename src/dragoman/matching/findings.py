@@ -68,9 +68,9 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
         yield "happened", say(claim.modality)
     if claim.modality not in ("negated", "hypothetical"):
         yield "status", say(claim.status)
-    for q in claim.quantity:
+    for q, told in zip(claim.quantity, one.facets.quantity, strict=True):
         slot = "total" if is_total(q.unit) else "quantity"
-        yield f"{slot}:{unit_key(q.unit)}", say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q)
+        yield f"{slot}:{unit_key(told.unit)}", say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q)
     for m in filter(None, (claim.money, restated(claim))):
         yield "money", say(_as_json(amount=_number(m.amount), currency=m.currency, max=m.max, approx=m.approx), m)
     if claim.time:

@@ -11,23 +11,29 @@ from dragoman.matching.event import Event, Finding, Matching
 from dragoman.matching.events import Group, group
 from dragoman.matching.facets import Facets, facets
 from dragoman.matching.findings import LADDER, Told, find
+from dragoman.matching.happenings import Happening, Judged, regrouped
 from dragoman.matching.identity import Identity
 from dragoman.matching.related import confirmations, successions
 from dragoman.matching.same import Join
+from dragoman.matching.subjects import subjects
 from dragoman.matching.voices import Voices
 from dragoman.sources.report import Report
 
 
 def match(
-    claims: Sequence[Claim], reports: Mapping[str, Report], identities: Sequence[Identity] = ()
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    identities: Sequence[Identity] = (),
+    happenings: Sequence[Happening] = (),
 ) -> Matching:
-    """Entities, events and findings of all claims of a record, with what people decided about who is who.
+    """Entities, events and findings of all claims of a record, with what people decided about who is who and about
+    what is one happening.
 
     ``reports`` maps report ids to reports; a claim whose report is missing is matched all the same, with its report's
     id as its source. The outcome does not depend on the order of the claims; claims with the same id count once.
     """
     with _uncollected():
-        return _matched(claims, reports, identities)
+        return _matched(claims, reports, identities, happenings)
 
 
 @contextmanager
@@ -42,13 +48,19 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _matched(claims: Sequence[Claim], reports: Mapping[str, Report], identities: Sequence[Identity]) -> Matching:
+def _matched(
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    identities: Sequence[Identity],
+    happenings: Sequence[Happening],
+) -> Matching:
     unique = list({c.id: c for c in claims}.values())
     unique.sort(key=lambda c: c.id)
     names = find_entities(unique, identities)
     voices = Voices(reports)
-    told = {c.id: Told(c, facets(c, names), voices.of(c)) for c in unique}
-    groups = group([t.facets for t in told.values()])
+    seen = subjects(unique, {c.id: facets(c, names) for c in unique})
+    told = {c.id: Told(c, seen[c.id], voices.of(c)) for c in unique}
+    groups = regrouped(group([t.facets for t in told.values()]), happenings)
     extra = {at: (f,) for at, f in confirmations(groups, told).items()}
     after = {at: (f,) for at, f in successions(groups, told).items()}
     events = sorted(
@@ -137,6 +149,8 @@ def _life(told: Told) -> tuple[int, int, str]:
 
 def _reason(later: Facets, earlier: Facets, why: Join, names: Names) -> str:
     """Why one claim joined another, in words: "same parties China and Serbia, item CH-92A, 2020-06 within 2020"."""
+    if isinstance(why, Judged):
+        return f"{why.by} judged them to be of one happening"
     same = sorted({names.entities[i].name for i in later.parties & earlier.parties})
     states = sorted(
         {
@@ -151,6 +165,8 @@ def _reason(later: Facets, earlier: Facets, why: Join, names: Names) -> str:
         if same
         else f"parties of the same states {' and '.join(states)}"
     ]
+    if why.echo:
+        parts.append("told next to it, its own words naming no other thing")
     if why.item:
         parts.append(f"item {why.item}")
     if why.time:

@@ -11,17 +11,25 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dragoman.matching.event import Finding, Value
 from dragoman.matching.events import Group
-from dragoman.matching.facets import Facets
+from dragoman.matching.facets import DEALS, Facets
 from dragoman.matching.findings import Told
 from dragoman.matching.names import words
 
 _REFUSAL = re.compile(
-    r"\b(?:refus\w+ to confirm|refus\w+ to (?:say|comment)|declin\w+ to|not confirm\w*|unconfirmed|no comment|"
-    r"would not (?:confirm|say)|number\b.*\bnot (?:disclosed|given|released|made public)|"
+    r"\b(?:refus\w+ to (?:confirm|say|comment|disclose)|declin\w+ to (?:confirm|say|comment|disclose|name|give)|"
+    r"not confirm\w*|unconfirmed|no comment|would not (?:confirm|say)|(?:has|have|had|did|does|do) not (?:said|say|"
+    r"disclosed?|confirm(?:ed)?|released?|given?|specif\w+|name[ds]?)|"
+    r"(?:gives?|gave|named?) no (?:number|figure|quantit)|number\b.*\bnot (?:disclosed|given|released|made public)|"
     r"(?:number|quantit\w+)\b.*\b(?:withheld|undisclosed|secret))",
     re.I,
 )
+_OTHER_MATTER = re.compile(r"\b(?:audit|law|bill|act|court|case|inquiry|investigation|probe|report|file|vote)\b", re.I)
+"""What an item of legal oversight names where its sentence keeps silent only by the way."""
 _NUMBER = re.compile(r"\b(?:number|quantit|how many)", re.I)
+DEEDS = DEALS | {"force_development"}
+"""Types of which a party may keep silent: what is handed over, built, paid for or stationed."""
+NEAR = 350
+"""Characters before a refusal in which the deed stands that it is about (two or three sentences)."""
 _OWN_WORDS = words(
     "refusal refused to confirm say comment declined not confirmed unconfirmed no number quantity quantities withheld "
     "undisclosed secret disclosed given released made public shipment purchase sale delivery was were"
@@ -32,17 +40,21 @@ def confirmations(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int
     """By the index of a group: the finding that what it tells is not confirmed, or denied though feared."""
     found: dict[int, Finding] = {}
     index = _index(groups)
+    deeds = _deeds(groups)
     for made in groups:
         for member in made.members:
             one = told[member.id]
-            if one.claim.type == "legal_oversight" and _REFUSAL.search(one.claim.item or ""):
-                for other in _silent_on(one, index, groups):
-                    finding = _unconfirmed(one, [told[f.id] for f in groups[other].members])
+            if one.claim.type == "legal_oversight" and (refusal := _refusal(one)):
+                for other in _silent_on(one, index, groups) or _told_before(one, deeds):
+                    finding = _unconfirmed(one, [told[f.id] for f in groups[other].members], refusal)
                     if finding is not None:
                         found.setdefault(other, finding)
             elif one.claim.type == "statement_concern":
-                for other in _feared(one, index, groups):
-                    found.setdefault(other, _feared_and_denied(one, [told[f.id] for f in groups[other].members]))
+                for other in _feared(one, index, groups, told):
+                    denied = [told[f.id] for f in groups[other].members if f.modality == "negated"]
+                    found.setdefault(other, _feared_and_denied(one, denied))
+                for other, come in _come_true(one, index, groups, told):
+                    found.setdefault(other, _feared_and_come(one, come))
     return found
 
 
@@ -64,6 +76,38 @@ def _candidates(one: Told, index: Mapping[tuple[str, str], set[int]], telling: f
     yield from sorted({at for anchor in anchors for word in telling for at in index.get((anchor, word), ())})
 
 
+def _refusal(one: Told) -> str:
+    """The words with which a party keeps silent: the item, or the end of the sentence from the refusal on, or ""."""
+    item, quote = one.claim.item or "", one.claim.quote
+    if _REFUSAL.search(item):
+        return item
+    if _OTHER_MATTER.search(item):
+        return ""
+    found = _REFUSAL.search(quote)
+    return quote[found.start() :] if found else ""
+
+
+Deeds = Mapping[str, Sequence[tuple[int, int]]]
+"""By report, in its order: where a claim of a deed stands, and the index of its group."""
+
+
+def _deeds(groups: Sequence[Group]) -> Deeds:
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, made in enumerate(groups):
+        for f in made.members:
+            if f.type in DEEDS and f.status != "considered":
+                found[f.report].append((f.start, at))
+    return {report: sorted(told) for report, told in found.items()}
+
+
+def _told_before(one: Told, deeds: Deeds) -> list[int]:
+    """The deed told nearest before a refusal that names none ("Yerevan declined to comment on this as well")."""
+    if len(one.facets.content - _OWN_WORDS) > 1:
+        return []
+    near = [at for start, at in deeds.get(one.claim.report, ()) if 0 <= one.claim.start - start <= NEAR]
+    return near[-1:]
+
+
 def _silent_on(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group]) -> list[int]:
     """The deeds of the same report that a refusal is about: those that share a system or most of its telling words."""
     telling = (one.facets.content | one.facets.bases) - _OWN_WORDS
@@ -72,31 +116,28 @@ def _silent_on(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Seq
         deeds = [
             f
             for f in groups[at].members
-            if f.report == one.facets.report and f.type != "legal_oversight" and f.status != "considered"
+            if f.report == one.facets.report and f.type in DEEDS and f.status != "considered"
         ]
-        if any((one.facets.bases & f.bases) or telling & f.content for f in deeds if _is_deed(f.type)):
+        if any((one.facets.bases & f.bases) or telling & f.content for f in deeds):
             chosen.append(at)
     return chosen
 
 
-def _is_deed(type_: str) -> bool:
-    return type_ in {
-        "arms_transfer",
-        "military_aid",
-        "surveillance_deployment",
-        "digital_infrastructure",
-        "force_development",
-        "technology_transfer",
-        "civil_aid",
-        "finance",
-        "training_education",
-    }
+def _concerns(silent: Told, deed: Told) -> bool:
+    """Whether a deed is the silent party's, or one of its state; another's it need not confirm. Of two systems of
+    unlike names it is silent on the one it names."""
+    mine, theirs = silent.facets, deed.facets
+    if mine.bases and theirs.bases and not mine.bases & theirs.bases:
+        item = silent.claim.item or ""
+        if not any(word.capitalize() in item for word in mine.content & theirs.content):
+            return False
+    return not mine.states or bool(mine.parties & theirs.parties or mine.states & theirs.states)
 
 
-def _unconfirmed(silent: Told, deed: Sequence[Told]) -> Finding | None:
+def _unconfirmed(silent: Told, deed: Sequence[Told], refusal: str) -> Finding | None:
     """What others report and the silent party will not confirm; None where nobody else reports it."""
-    number = bool(_NUMBER.search(silent.claim.item or ""))
-    deed = [t for t in deed if t.facets.report == silent.facets.report]
+    number = bool(_NUMBER.search(refusal))
+    deed = [t for t in deed if t.facets.report == silent.facets.report and _concerns(silent, t)]
     reporting = [
         t
         for t in deed
@@ -106,9 +147,9 @@ def _unconfirmed(silent: Told, deed: Sequence[Told]) -> Finding | None:
     if number:
         reporting = [t for t in reporting if t.claim.quantity]
     reporting = [t for t in reporting if not set(silent.claim.actor) & {t.claim.attribution}]
-    if not reporting:
+    if not reporting or not silent.claim.actor:
         return None
-    who = " and ".join(silent.claim.actor) or silent.voice.label
+    who = " and ".join(silent.claim.actor)
     what = "a number that " if number else "what "
     return Finding(
         "confirmation",
@@ -120,22 +161,71 @@ def _unconfirmed(silent: Told, deed: Sequence[Told]) -> Finding | None:
     )
 
 
-def _feared(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group]) -> list[int]:
-    """Denied happenings whose items are the very thing a worry is about."""
-    chosen = []
+def _feared(
+    one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group], told: Mapping[str, Told]
+) -> list[int]:
+    """Happenings that another denies in the same report, their items the very thing a worry is about."""
+    return [
+        at
+        for at in _candidates(one, index, one.facets.content)
+        if any(
+            f.modality == "negated" and _alike(one.facets, f) >= 0.6 and _speaks_for_another(one, told[f.id])
+            for f in groups[at].members
+        )
+    ]
+
+
+def _come_true(
+    one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group], told: Mapping[str, Told]
+) -> Iterator[tuple[int, list[Told]]]:
+    """Uses and misuses that a later report tells as fact, and that a worry about a use foresaw."""
+    if "use" not in one.facets.kinds:
+        return
     for at in _candidates(one, index, one.facets.content):
-        for f in groups[at].members:
-            union = one.facets.topic | f.topic
-            alike = len(one.facets.topic & f.topic) / len(union) if union else 0.0
-            if f.modality == "negated" and f.report == one.facets.report and alike >= 0.6:
-                chosen.append(at)
-                break
-    return chosen
+        come = [
+            told[f.id]
+            for f in groups[at].members
+            if (f.type == "security_incident" or "use" in f.kinds)
+            and f.type not in ("statement_concern", "legal_oversight")
+            and f.modality == "asserted"
+            and one.facets.states & f.states
+            and one.facets.content & f.content
+            and one.voice.published < told[f.id].voice.published
+        ]
+        if come:
+            yield at, come
 
 
-def _feared_and_denied(worry: Told, denied: Sequence[Told]) -> Finding:
+def _feared_and_come(worry: Told, come: Sequence[Told]) -> Finding:
     who = " and ".join(worry.claim.actor) or worry.voice.label
-    no = [t for t in denied if t.claim.modality == "negated"]
+    return Finding(
+        "confirmation",
+        "superseded",
+        _values([worry], come, "feared", "told"),
+        "told",
+        rule="a later report tells what was feared",
+        reason=f"{who} feared it, {come[0].voice.label} tells that it came",
+    )
+
+
+def _alike(one: Facets, other: Facets) -> float:
+    """The share of all words of two items that both have."""
+    union = one.topic | other.topic
+    return len(one.topic & other.topic) / len(union) if union else 0.0
+
+
+def _speaks_for_another(worry: Told, denial: Told) -> bool:
+    """Whether a denial of the same report stands in another sentence and is not the worrier's own."""
+    return (
+        worry.claim.report == denial.claim.report
+        and worry.claim.start != denial.claim.start
+        and bool(denial.claim.attribution)
+        and denial.claim.attribution not in worry.claim.actor
+    )
+
+
+def _feared_and_denied(worry: Told, no: Sequence[Told]) -> Finding:
+    who = " and ".join(worry.claim.actor) or worry.voice.label
     return Finding(
         "confirmation",
         "disputed",

@@ -28,12 +28,9 @@ _SIGNS = {
     "RMB ": "CNY",
     "GBP ": "GBP",
 }
-_OWN = r"(?P<own>\d[\d,]*(?:\.\d+)?)\s*(?P<own_scale>thousand|million|billion|bn|m)?\b[\w .]{0,12},?\s*"
-_EQUATES = (
-    _OWN
-    + r"(?:which is|equivalent to|equal to|worth|or|that is|=|\()\s*"
-    + r"(?:some|about|around|roughly|approximately|nearly|almost)?\s*"
-)
+_OWN = r"(?P<own>\d[\d,]*(?:\.\d+)?)\s*(?P<own_scale>thousand|million|billion|bn|m)?\b[\w .]{0,24}?,?\s*"
+_HEDGE = r"(?:some|about|around|roughly|approximately|nearly|almost|close to|just over|just under)"
+_EQUATES = _OWN + r"(?:(?:which is|equivalent to|equal to|worth|or|that is|=|\()\s*" + rf"{_HEDGE}?|(?<=, ){_HEDGE})\s*"
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|bn|m)?\b"
 _AFTER = re.compile(_EQUATES + _NUMBER + r"\s+(?P<word>" + "|".join(re.escape(w) for w in _WORDS) + r")s?\b", re.I)
 _BEFORE = re.compile(_EQUATES + r"(?P<sign>" + "|".join(re.escape(s) for s in _SIGNS) + ")" + _NUMBER, re.I)
@@ -55,7 +52,7 @@ def restated(claim: Claim) -> Money | None:
                     amount,
                     currency,
                     None,
-                    "about" if re.search(r"about|around|roughly|some|approx", found[0], re.I) else None,
+                    "about" if re.search(_HEDGE, found[0], re.I) else None,
                 )
     return None
 

@@ -5,11 +5,11 @@ neighbours: other parties, other systems, other instalments. ``join`` says that 
 A false join is worse than a missed one, so that claims which share no distinguishing slot stay apart.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.matching import known
 from dragoman.matching.amounts import is_total, same_money, same_quantity, unit_key
-from dragoman.matching.facets import DEALS, SYMMETRIC, WORDS_ONLY, Facets
+from dragoman.matching.facets import DEALS, STOCKS, SYMMETRIC, WORDS_ONLY, Facets
 from dragoman.matching.vocabulary import TOPICS
 
 ALIKE = 0.5
@@ -18,8 +18,6 @@ WORDS_ALIKE = 0.6
 """The same where nothing but words tells the happenings apart (statements, aims, polls)."""
 DATE_DISPUTE_DAYS = 550
 """How far two sources may date one stage of one deal apart, where its item is a named system."""
-STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
-"""Types whose counts tell what is in place by a day, not what came on it."""
 COUNTING = DEALS | {"arms", "published_statistic", "public_opinion"}
 """Families whose happenings are told apart by their numbers."""
 OUT_OF_PROPORTION = 5
@@ -39,6 +37,7 @@ class Join:
     time: str
     place: bool
     when_agrees: bool
+    echo: bool = False
 
 
 def barred(a: Facets, b: Facets) -> bool:
@@ -77,16 +76,33 @@ def join(a: Facets, b: Facets) -> Join | None:
     )
 
 
+def echo(one: Facets, told: Facets) -> Join | None:
+    """The join of a claim whose item says little to one that its report tells close by; None where it is barred."""
+    if barred(one, told) or _lies_ahead(one) != _lies_ahead(told):
+        return None
+    time, said = _time(one, told)
+    parties = _parties(one, told) or 0.0
+    return Join(parties + time, "", said, False, not said or " and " not in said, True)
+
+
+def _lies_ahead(f: Facets) -> bool:
+    """Whether a claim tells of what is still to come, which without a name of its own is not what has come."""
+    return f.modality == "planned" and f.stage == "plan"
+
+
 def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float) -> bool:
     if a.type == "security_incident" and parties == 1 and a.actors and a.recipients and time >= 0:
         return True
     if a.type in WORDS_ONLY:
-        return item >= WORDS_ALIKE and _telling(a, b) >= 1 and time >= 0
+        least = 1 if a.report == b.report or time >= 0.5 or a.content == b.content else 2
+        return item >= WORDS_ALIKE and _telling(a, b) >= least and time >= 0
     if a.family in DEALS or a.family == "arms":
         if parties < 0.5 and item < 1:
             return False
+        if _one_network(a, b):
+            return True
         if _telling(a, b) >= 2 or a.bases & b.bases or _shared_number(a, b) > 0:
-            return item >= ALIKE
+            return item >= ALIKE or (time >= 0.9 and parties >= 0.8 and _same_digits(a, b))
         told = bool(a.content & b.content) or item >= WORDS_ALIKE or _named_deal(a, b)
         return time >= 0 and told and _contained(a, b) and (time >= 0.5 or _near(a, b) or _named_deal(a, b))
     if time >= 0.9 and (item > 0 or place or not a.topic or not b.topic):
@@ -96,6 +112,16 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
     if time < 0 or not a.content & b.content:
         return False
     return (item >= WORDS_ALIKE and len(a.topic & b.topic) >= 2) or (_contained(a, b) and _near(a, b))
+
+
+def _one_network(a: Facets, b: Facets) -> bool:
+    """Whether both tell of the cameras of one host and supplier: a state's cameras are one programme that is announced,
+    ordered, put up and counted over years. Within a report one of the two may leave a side out."""
+    if not a.thing == b.thing == "camera" or a.type != "surveillance_deployment":
+        return False
+    sides = ((a.recipient_states, b.recipient_states), (a.actor_states, b.actor_states))
+    one_report = a.report == b.report
+    return all(one & other or (one_report and not (one and other)) for one, other in sides)
 
 
 def _contained(a: Facets, b: Facets) -> bool:
@@ -215,6 +241,8 @@ def _other_date(a: Facets, b: Facets) -> bool:
         same_stage = (a.modality == "planned") == (b.modality == "planned") and a.status == b.status
         return same_stage or gap > 400
     if a.status == b.status and (a.modality == "planned") == (b.modality == "planned"):
+        if a.report == b.report and a.voice == b.voice and a.status in ("agreed", "completed") and a.type not in STOCKS:
+            return True  # one voice that tells two days of one stage tells of two happenings
         named = bool(a.bases & b.bases) or a.family == "surveillance_deployment"
         return gap > (DATE_DISPUTE_DAYS if named else 200)
     return gap > DEAL_LIFE_DAYS
@@ -340,12 +368,12 @@ def _shared_number(a: Facets, b: Facets) -> float:
     mine = {(unit_key(q.unit), q.value) for q in a.quantity if q.value > 2}
     if any((unit_key(q.unit), q.value) in mine for q in b.quantity):
         return 0.5
-    if (
-        a.money
-        and b.money
-        and (
-            a.money.amount == b.money.amount or (a.money.currency == b.money.currency and same_money(a.money, b.money))
-        )
-    ):
-        return 0.5
-    return 0.0
+    return 0.5 if _same_digits(a, b) else 0.0
+
+
+def _same_digits(a: Facets, b: Facets) -> bool:
+    """Whether two sums are one number, whatever the currency (one may be a slip of the pen), or one amount."""
+    if a.money is None or b.money is None:
+        return False
+    same_currency = a.money.currency == b.money.currency
+    return same_money(a.money, b.money if same_currency else replace(b.money, currency=a.money.currency))

@@ -21,7 +21,9 @@ GENERIC = _set("""
     military security defence defense force first-class visit meeting talks loan grant credit fund funding financing
     finance money payment donation gift donated training course officer officers police operation operations phase
     approved further more additional second first third fourth fifth surveillance low interest low-interest loans
-    place working armed systems large town towns city cities
+    place working armed systems large town towns city cities largest big biggest major extensive most recent latest
+    several many various number units pieces one two three four five six seven eight nine ten eleven twelve dozen
+    hundred thousand million billion
 """)
 """Occur with many items: shared alone they tell nothing apart."""
 
@@ -89,6 +91,10 @@ SYNONYMS = {
     "settlement": "debt",
     "railroad": "railway",
     "naval": "navy",
+    "demonstrator": "protest",
+    "demonstration": "protest",
+    "protester": "protest",
+    "rally": "protest",
 }
 """Words that stand for one another in the items of such reports (after stemming)."""
 
@@ -128,8 +134,33 @@ SILENCE = _set("""
 KINDS = _set("patrol exercise liaison extradition station pilot identification")
 """Kinds of doing together, of which one happening is one."""
 
+SCHEMES = _set("safe smart traffic border airport school prison")
+"""First words of schemes of surveillance, of which one is not another (``Safe City``, ``traffic cameras``)."""
+
 NO_MODEL = _set("""
     5g 4g 3g 2g 6g 16+1 17+1 cctv uav uavs gps ict lte mou moia memo usd eur sms usb led ngo prc usa dprk nato cnn
     bbc covid covid19 rmb cny exim ebola hiv aids sars
 """)
 """Capitals and digits that name no model."""
+
+BROAD = _set("""
+    system network equipment technology project programme program platform product solution tool software hardware item
+    goods kit gear device material materiel supply package unit asset article complex facility technique service
+    infrastructure contract
+""")
+"""Heads of phrases that do not tell what a thing is."""
+
+UNTOLD_UNITS = _set("unit piece item device dozen one other more set them apparatus example copy article")
+"""Units of numbers whose thing the text has named before."""
+
+WATCHING = _set("camera cctv recognition surveillance video city monitoring television analytics")
+"""Last words of phrases that stand for cameras in public places ("video surveillance", "face recognition")."""
+
+PARTS = _set("""
+    first last initial remaining rest another additional further second third fourth fifth single pair test seat seater
+    half part component
+""")
+"""Words of an item that say that a part is counted, not the whole."""
+
+FATES = _set("killed dead missing wounded injured arrested detained captured evacuated trained graduated")
+"""Words of a unit that say what became of people; those killed are not those missing."""

@@ -1,14 +1,17 @@
 """From claims, reports and matching to what the page shows: one view an event, one a report."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from dragoman.coding.claim import Claim
 from dragoman.matching.event import Entity, Event, Finding, Matching, Value
+from dragoman.matching.voices import UNGRADED, grade_and_why, grade_of
+from dragoman.publishing.citations import citation
 from dragoman.publishing.dates import in_words, stretch
 from dragoman.publishing.highlight import anchor, inside, marked, with_anchors
-from dragoman.publishing.view import Cite, EventView, FindingView, ReportView, Sentence, Stage, ValueView
+from dragoman.publishing.marks import Mark
+from dragoman.publishing.view import Cite, EventView, FindingView, Rating, ReportView, Sentence, Stage, ValueView
 from dragoman.publishing.wording import (
     FAMILY_OF,
     LADDER,
@@ -18,6 +21,7 @@ from dragoman.publishing.wording import (
     listed,
     number,
     plain,
+    safe_link,
     slot_name,
     value_in_words,
 )
@@ -50,10 +54,26 @@ class Pages:
         report = self.by_id.get(claim.report)
         return (report.publisher or report.title or UNNAMED) if report else UNNAMED
 
+    def letter(self, claim: Claim) -> str:
+        """The Admiralty letter of who printed a claim."""
+        report = self.by_id.get(claim.report)
+        return grade_of(_printed_by(report)) if report else UNGRADED
+
     def published(self, claim: Claim) -> str | None:
         """ISO date of the report a claim stands in."""
         report = self.by_id.get(claim.report)
         return report.published if report else None
+
+    def cite(self, claim_id: str, slot: str, number: int = 0) -> Cite:
+        """A pointer to the sentence of a claim and to the words in it that state ``slot`` (``quantity:camera``)."""
+        claim = self.claims[claim_id]
+        spans = sorted({span for name, span in claim.spans if name == slot.partition(":")[0]})
+        marks = " ".join(f"{a}-{b}" for a, b in spans)
+        label = ", ".join(filter(None, (self.publisher(claim), in_words(self.published(claim)))))
+        # Where no words state the value (that it happened, say), it is the announcing word that does.
+        words = spans or ([claim.trigger] if claim.trigger else [])
+        quote = marked(claim.quote, [(a - claim.start, b - claim.start) for a, b in words])
+        return Cite(number, self.href(claim), marks, label, quote)
 
     def href(self, claim: Claim) -> str:
         """The anchor of a claim's sentence, or nothing where its report is not on the page."""
@@ -98,6 +118,7 @@ class EventViews:
             findings=findings,
             sentences=tuple(self._sentence(c, numbers[c.id], event) for c in claims),
             stages=self._stages(event, numbers),
+            rating=next((self._rating(f, numbers) for f in event.findings if f.slot == "happened"), None),
         )
 
     def _name(self, entity: str) -> str:
@@ -128,7 +149,16 @@ class EventViews:
             bounds=_bounds(finding),
             rule=plain(finding.rule),
             reason=finding.reason,
+            rating=self._rating(finding, numbers),
         )
+
+    def _rating(self, finding: Finding, numbers: Mapping[str, int]) -> Rating | None:
+        """The grade of what the record takes for a slot: of the best value where there is one, else of all."""
+        if finding.grade is None:
+            return None
+        taken = [v for v in finding.values if v.value == finding.best] or finding.values
+        letters = [self._pages.letter(self._pages.claims[c]) for v in taken for c in v.claims if c in numbers]
+        return Rating(min(letters, default=""), finding.grade)
 
     def _value(self, slot: str, value: Value, numbers: Mapping[str, int], best: str | None) -> ValueView:
         text = value_in_words(slot, value.value, self._names)
@@ -142,11 +172,7 @@ class EventViews:
         )
 
     def _cite(self, claim_id: str, slot: str, numbers: Mapping[str, int]) -> Cite:
-        claim = self._pages.claims[claim_id]
-        spans = (span for name, span in claim.spans if name == slot.partition(":")[0])
-        marks = " ".join(f"{a}-{b}" for a, b in sorted(set(spans)))
-        label = ", ".join(filter(None, (self._pages.publisher(claim), in_words(self._pages.published(claim)))))
-        return Cite(numbers[claim_id], self._pages.href(claim), marks, label)
+        return self._pages.cite(claim_id, slot, numbers[claim_id])
 
     def _sentence(self, claim: Claim, n: int, event: Event) -> Sentence:
         spans = [
@@ -164,6 +190,7 @@ class EventViews:
             published=in_words(self._pages.published(claim)),
             note=_note(claim),
             joined=joined,
+            letter=self._pages.letter(claim),
         )
 
     def _stages(self, event: Event, numbers: Mapping[str, int]) -> tuple[Stage, ...]:
@@ -201,9 +228,10 @@ def certainty(event: Event, publishers: set[str]) -> str:
     return "several" if several else "one"
 
 
-def report_view(report: Report, pages: Pages, spans: Iterable[tuple[int, int]], claims: int) -> ReportView:
-    """A source as the page lists it."""
+def report_view(report: Report, pages: Pages, spans: Collection[tuple[int, int]], mark: Mark) -> ReportView:
+    """A source as the page lists it. ``spans`` are those of its claims, ``mark`` has the events they tell of."""
     key = pages.keys[report.id]
+    letter, why = grade_and_why(_printed_by(report))
     return ReportView(
         key=key,
         id=report.id,
@@ -216,21 +244,17 @@ def report_view(report: Report, pages: Pages, spans: Iterable[tuple[int, int]], 
         language=report.language or "",
         sha256=report.sha256,
         text=with_anchors(report.text, spans, key),
-        claims=claims,
-        citation=_citation(report),
+        claims=len(spans),
+        mark=mark,
+        citation=citation(report),
+        letter=letter,
+        why=why,
     )
 
 
-def safe_link(address: str) -> str:
-    """The address where it may be a link (http or https), else nothing: ``javascript:`` is only ever shown."""
-    return address if address.lower().startswith(("https://", "http://")) else ""
-
-
-def _citation(report: Report) -> str:
-    title = report.title or "Untitled report"
-    who = f"{report.publisher}. " if report.publisher else ""
-    date = in_words(report.published) or "no date"
-    return f"{who}“{title}”. {date}. {report.address}. SHA-256 {report.sha256[:12]}."
+def _printed_by(report: Report) -> str:
+    """Who is graded for a report: its publisher, else what it is known by, as matching does."""
+    return report.publisher or report.title or report.address
 
 
 def _note(claim: Claim) -> str:

@@ -1,14 +1,16 @@
 """EDTF dates (ISO 8601-2, the part the coding manual uses) as words and as stretches of time to draw.
 
-Only what a page needs: nothing here decides what a date means, the reading room does that.
+Only what a page needs: which days a date may mean is decided by ``dragoman.edtf``.
 """
 
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dragoman import edtf as times
 
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_SEASON_MONTHS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3)}
 _POINT = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?(?P<mark>[~?%]?)\Z")
 _MARKS = {"~": "about ", "?": "perhaps ", "%": "perhaps about ", "": ""}
 
@@ -68,30 +70,28 @@ def in_words(edtf: str | None) -> str:
 
 
 def _point(text: str) -> Stretch | None:
-    match = _POINT.match(text)
-    if match is None:
+    covered = times.days(text)
+    if covered is None or None in covered:
         return None
-    year_text = match["year"]
-    if year_text.isdigit() and int(year_text) > 0:
-        return _in_year(int(year_text), _digits(match["month"]), _digits(match["day"]))
-    if year_text[:3].isdigit() and year_text[3] == "X":
-        return Stretch(int(year_text[:3]) * 10.0, int(year_text[:3]) * 10.0 + 10, "decade")
-    return None
+    first, last = covered
+    assert first is not None
+    assert last is not None
+    return Stretch(_place(first), _place(last + timedelta(days=1)) if last < date.max else 10000.0, _precision(text))
 
 
-def _in_year(year: int, month: int | None, day: int | None) -> Stretch:
-    if month is not None and month in _SEASON_MONTHS:
-        first, length = _SEASON_MONTHS[month]
-        start = year + (first - 1) / 12
-        return Stretch(start, start + length / 12, "season")
-    if month is None or not 1 <= month <= 12:
-        return Stretch(float(year), float(year + 1), "year")
-    start = year + (month - 1) / 12
-    length = calendar.monthrange(year, month)[1]
-    if day is None or not 1 <= day <= length:
-        return Stretch(start, start + 1 / 12, "month")
-    start += (day - 1) / length / 12
-    return Stretch(start, start + 1 / length / 12, "day")
+def _place(day: date) -> float:
+    """The beginning of a day in years: months are equally long, as on the drawn axis."""
+    return day.year + (day.month - 1 + (day.day - 1) / calendar.monthrange(day.year, day.month)[1]) / 12
+
+
+def _precision(text: str) -> str:
+    match = _POINT.match(text)
+    if match is None or "X" in match["year"]:
+        return "decade"
+    month = _digits(match["month"])
+    if month is None:
+        return "year"
+    return "season" if month > 12 else "month" if _digits(match["day"]) is None else "day"
 
 
 def _words(text: str) -> str:

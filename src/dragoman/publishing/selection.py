@@ -1,7 +1,8 @@
 """Which events a dossier is about: a pair of states, or the whole record."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
 from dragoman.codebook.lists import load_lists
 from dragoman.errors import DragomanError
@@ -9,6 +10,8 @@ from dragoman.matching.event import Entity, Event, Matching
 from dragoman.publishing.wording import FAMILY_OF, listed
 
 Pair = tuple[str, str]
+COOPERATION = ("transfers", "together")
+"""The families of types that are cooperation; what is said against and about is not."""
 _DASH = "\N{WORD JOINER}–\N{WORD JOINER}"
 """An en dash at which no line breaks."""
 
@@ -25,6 +28,24 @@ class Selection:
     pair: tuple[str, str] | None
     heading: str
     pairs: tuple[tuple[Pair, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairEvents:
+    """The events of one pair of states, by id: ``core`` between the two, ``beside`` of one of them in the same reports.
+
+    ``cooperation`` counts the core events that are transfers or done together.
+    """
+
+    pair: Pair
+    core: frozenset[str]
+    beside: frozenset[str]
+    cooperation: int
+
+    @property
+    def name(self) -> str:
+        """``China and Serbia``."""
+        return f"{self.pair[0]} and {self.pair[1]}"
 
 
 class States:
@@ -95,6 +116,31 @@ def select(matching: Matching, reports_of: dict[str, frozenset[str]], about: str
     return Selection(kept, core, pair, f"{pair[0]} and {pair[1]}", pairs)
 
 
+def every_pair(matching: Matching, reports_of: dict[str, frozenset[str]]) -> tuple[PairEvents, ...]:
+    """All pairs of states that any event names, those that do most together first.
+
+    ``reports_of`` gives the reports behind each event id, as for ``select``.
+    """
+    states = States(matching)
+    of_event = {event.id: states.of_event(event) for event in matching.events}
+    core: defaultdict[Pair, set[str]] = defaultdict(set)
+    together: Counter[Pair] = Counter()
+    told_in: defaultdict[str, set[Pair]] = defaultdict(set)
+    for event in matching.events:
+        for pair in combinations(of_event[event.id], 2):
+            core[pair].add(event.id)
+            together[pair] += FAMILY_OF.get(event.type) in COOPERATION
+            for report in reports_of.get(event.id, ()):
+                told_in[report].add(pair)
+    beside: defaultdict[Pair, set[str]] = defaultdict(set)
+    for event in matching.events:
+        for pair in {p for report in reports_of.get(event.id, ()) for p in told_in[report]}:
+            if set(pair) & set(of_event[event.id]) and event.id not in core[pair]:
+                beside[pair].add(event.id)
+    found = (PairEvents(p, frozenset(core[p]), frozenset(beside[p]), together[p]) for p in core)
+    return tuple(sorted(found, key=lambda p: (-p.cooperation, -len(p.core), p.pair)))
+
+
 def _parse(about: str, states: States) -> Pair:
     for place in [i for i, c in enumerate(about) if c in "-–—/,"]:
         left, right = states.find(about[:place]), states.find(about[place + 1 :])
@@ -116,7 +162,7 @@ def _pairs(events: tuple[Event, ...], of_event: dict[str, tuple[str, ...]]) -> t
         for i, first in enumerate(found):
             for second in found[i + 1 :]:
                 together[first, second] += 1
-                if FAMILY_OF.get(event.type) in ("transfers", "together"):
+                if FAMILY_OF.get(event.type) in COOPERATION:
                     cooperation[first, second] += 1
     return tuple(sorted((cooperation or together).items(), key=lambda kv: (-kv[1], kv[0])))
 

@@ -1,12 +1,17 @@
-"""The story of the first screen: who with whom, when, how much, how sure, what is disputed, what is unknown."""
+"""The story of the first screen: who with whom, what and when, how sure, what is disputed, what is unknown.
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+Every number is a mark, so that the page can tell the same story of whatever a reader keeps.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from dragoman.publishing.selection import Selection
-from dragoman.publishing.view import EventView, FindingView, PlaceRow, Row
-from dragoman.publishing.wording import FAMILY_OF, count, listed, type_name
+from dragoman.matching.information import MEANING
+from dragoman.publishing.marks import Mark, Marks, Set, tenth, top
+from dragoman.publishing.selection import COOPERATION
+from dragoman.publishing.view import EventView, FindingView, PlaceRow, years_of
+from dragoman.publishing.wording import FAMILY_OF, TYPES, listed, type_name
 
 CERTAINTIES = (
     ("several", "told by independent sources"),
@@ -20,16 +25,66 @@ CERTAINTIES = (
 """Every event falls under exactly one of these; the order is that of the bar."""
 
 HEADLINE_DISPUTES = 4
-HEADLINE_PAIRS = 5
-SPARK_YEARS = 24
+MOST_TYPES = 3
+GRID_YEARS = 24
+LEAST_DOT, DOT = 2.2, 9.0
+"""Smallest and largest radius of a dot of the grid, in a cell 20 wide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """An event with one slot of it that sources disagree about."""
+    """An event with one slot of it that sources disagree about; ``ahead`` where the first screen shows it."""
 
     event: EventView
     finding: FindingView
+    ahead: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on the page."""
+        return f"{self.event.anchor}-{self.finding.slot}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A counted line: ``key`` for its colour, ``of`` what it is counted out of."""
+
+    name: str
+    mark: Mark | Set
+    key: str = ""
+    of: Mark | Set | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A dot of the grid: the events of one row in one year, drawn with ``radius`` (0: printed as a number)."""
+
+    year: str
+    mark: Mark
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A type (or all of a family) with its dots, one a year and one for what has no date."""
+
+    name: str
+    family: str
+    mark: Mark
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Types by years: what they did, and when. ``before`` counts events too early to be drawn.
+
+    ``years`` are (year, whether it lies within those kept); ``labelled`` those that are written out.
+    """
+
+    years: tuple[tuple[str, bool], ...]
+    labelled: frozenset[str]
+    rows: tuple[GridRow, ...]
+    before: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,129 +93,200 @@ class Summary:
 
     heading: str
     period: str
-    lede: str
-    by_year: tuple[Row, ...]
-    figures: tuple[Row, ...]
-    pairs: tuple[Row, ...]
-    sure: tuple[Row, ...]
+    often: str
+    types: tuple[Line, ...]
+    events: Mark
+    reports: Set
+    publishers: Set
+    claims: Mark
+    disputed: Mark
+    grid: Grid
+    sure: tuple[Line, ...]
+    digits: tuple[Line, ...]
     disputes: tuple[Dispute, ...]
-    unknown: tuple[Row, ...]
+    unknown: tuple[Line, ...]
 
 
 def summarise(
-    selection: Selection,
+    heading: str,
     events: Sequence[EventView],
     disputes: Sequence[Dispute],
     places: Sequence[PlaceRow],
-    reports: int,
-    publishers: int,
-    claims: int,
+    reports: Iterable[tuple[str, Mark]],
+    marks: Marks,
 ) -> Summary:
-    """The first screen of a dossier over ``events``; counts are of what is on the page, not of the whole record."""
+    """The first screen. ``reports`` are the publisher of each report with the mark of its events."""
+    printed = list(reports)
+    by_publisher: defaultdict[str, set[int]] = defaultdict(set)
+    for publisher, mark in printed:
+        by_publisher[publisher].update(mark.events)
+    types = by_type(events, marks)
+    kept = [e for e in events if e.index in marks.kept]
     return Summary(
-        heading=selection.heading,
-        period=period(events),
-        lede=_lede(selection, events, reports, publishers),
-        by_year=by_year(events),
-        figures=(
-            Row("report" if reports == 1 else "reports", reports, key="sources"),
-            Row("claim" if claims == 1 else "claims", claims, key="events"),
-            Row("event" if len(events) == 1 else "events", len(events), key="events"),
-            Row("dispute" if len(disputes) == 1 else "disputes", len(disputes), key="disputes"),
-        ),
-        pairs=shares(Row(f"{a} – {b}", n) for (a, b), n in selection.pairs[:HEADLINE_PAIRS])
-        if selection.pair is None and len(selection.pairs) > 1
-        else (),
-        sure=sure(events),
-        disputes=tuple(_telling(disputes)[:HEADLINE_DISPUTES]),
-        unknown=unknown(events, places),
+        heading=heading,
+        period=period(kept),
+        often=often(types),
+        types=types,
+        events=marks.of(e.index for e in events),
+        reports=marks.counted("reports", (mark for _, mark in printed)),
+        publishers=marks.counted("publishers", (marks.of(by_publisher[p]) for p in sorted(by_publisher))),
+        claims=marks.weighted({e.index: float(len(e.sentences)) for e in events}),
+        disputed=marks.weighted({e.index: float(len(e.disputes)) for e in events if e.disputes}),
+        grid=grid(events, marks),
+        sure=sure(events, marks),
+        digits=digits(events, marks),
+        disputes=_telling(disputes, marks),
+        unknown=unknown(events, places, marks),
     )
 
 
 def period(events: Sequence[EventView]) -> str:
     """First to last year in which something is told to have happened (plans ahead included)."""
-    spans = [span for event in events if (span := _years(event)) is not None]
+    spans = [span for event in events if (span := years_of(event)) is not None]
     if not spans:
         return "no dates told"
     first, last = min(s[0] for s in spans), max(s[1] for s in spans)
     return str(first) if first == last else f"{first}–{last}"
 
 
-def by_year(events: Sequence[EventView]) -> tuple[Row, ...]:
-    """Events by the year they began in, years without any included, the last ``SPARK_YEARS`` at most."""
-    found = Counter(span[0] for event in events if (span := _years(event)) is not None)
-    if not found:
-        return ()
-    return shares(
-        Row(str(year), found[year]) for year in range(max(min(found), max(found) - SPARK_YEARS + 1), max(found) + 1)
+def by_type(events: Sequence[EventView], marks: Marks) -> tuple[Line, ...]:
+    """The types of the events in the order of the coding manual; ``key`` is the family."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for event in events:
+        found[event.type].append(event.index)
+    order = [*TYPES, *sorted(set(found) - set(TYPES))]
+    return tuple(
+        Line(type_name(kind), marks.of(found[kind]), FAMILY_OF.get(kind, "other")) for kind in order if kind in found
     )
 
 
-def sure(events: Sequence[EventView]) -> tuple[Row, ...]:
-    """How many events fall under each certainty; ``share`` is of all events, so that the shares add up to one."""
-    found = Counter(event.certainty for event in events)
-    whole = len(events) or 1
-    return tuple(Row(words, found[key], found[key] / whole, key=key) for key, words in CERTAINTIES if found[key])
+def often(types: Sequence[Line]) -> str:
+    """The types told most often, in words: those that are cooperation, all of them where none is."""
+    shown = [line for line in types if line.mark.count]
+    together = [line for line in shown if line.key in COOPERATION] or shown
+    most = sorted(together, key=lambda line: -line.mark.count)[:MOST_TYPES]
+    return listed(f"{line.name.lower()} ({line.mark.text})" for line in most)
 
 
-def unknown(events: Sequence[EventView], places: Sequence[PlaceRow]) -> tuple[Row, ...]:
+def grid(events: Sequence[EventView], marks: Marks) -> Grid:
+    """Events by type and by the year they began in: the last ``GRID_YEARS`` years, none in between left out.
+
+    What is said against and about stands in one row for each family: it is not cooperation.
+    """
+    starts = {e.index: span[0] for e in events if (span := years_of(e)) is not None}
+    last = max(starts.values(), default=0)
+    first = max(min(starts.values(), default=1), last - GRID_YEARS + 1)
+    years = [*range(first, last + 1), None] if starts else [None]
+    found: defaultdict[str, list[EventView]] = defaultdict(list)
+    for event in events:
+        found[_grid_row(event)].append(event)
+    order = (
+        [k for k in TYPES if k in found]
+        + sorted(set(found) - set(TYPES) - set(_ASIDE))
+        + [k for k in _ASIDE if k in found]
+    )
+    marked: list[tuple[str, list[Mark | None]]] = []
+    for key in order:
+        by_year: defaultdict[int | None, list[int]] = defaultdict(list)
+        for event in found[key]:
+            by_year[starts.get(event.index)].append(event.index)
+        marked.append((key, [marks.of(by_year[y]) if y in by_year else None for y in years]))
+    most = top(mark.count for _, cells in marked for mark in cells[:-1] if mark)
+    at = [i for i in range(len(years) - 1) if any(cells[i] and cells[i].count for _, cells in marked)]  # type: ignore[union-attr]
+    within = range(min(at, default=0), max(at, default=-1) + 1)
+    return Grid(
+        tuple((str(y), i in within) if y is not None else (UNDATED, True) for i, y in enumerate(years)),
+        frozenset((UNDATED, *(str(years[i]) for i in within[:: label_step(len(within))]))),
+        tuple(_row(key, cells, years, found[key], most, marks) for key, cells in marked),
+        marks.of(i for i, year in starts.items() if year < first),
+    )
+
+
+def label_step(years: int) -> int:
+    """Every how many years one is written out, so that their labels do not touch."""
+    return next((step for most, step in ((8, 1), (14, 2)) if years <= most), 5)
+
+
+def sure(events: Sequence[EventView], marks: Marks) -> tuple[Line, ...]:
+    """How many events fall under each certainty."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for event in events:
+        found[event.certainty].append(event.index)
+    return tuple(Line(words, marks.of(found[key]), key) for key, words in CERTAINTIES if key in found)
+
+
+def digits(events: Sequence[EventView], marks: Marks) -> tuple[Line, ...]:
+    """How many events stand at each of the Admiralty's digits of information, 1 to 6; none where none is graded."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for event in events:
+        if event.rating is not None and event.rating.digit:
+            found[event.rating.digit].append(event.index)
+    return tuple(Line(MEANING[d], marks.of(found.get(d, ())), str(d)) for d in MEANING) if found else ()
+
+
+def unknown(events: Sequence[EventView], places: Sequence[PlaceRow], marks: Marks) -> tuple[Line, ...]:
     """What the reports leave open, as counts with what they are counted of."""
     transfers = [e for e in events if e.family == "transfers"]
+
+    def gap(words: str, whole: Sequence[EventView], of: str, missing: Callable[[EventView], bool]) -> Line:
+        lost = marks.of(e.index for e in whole if missing(e))
+        return Line(f"{of}: {words}", lost, of=marks.of(e.index for e in whole))
+
+    at = {p.name: marks.of(e.index for e in p.events) for p in places}
+    lost = [at[p.name] for p in places if p.latitude is None]
     rows = (
-        _gap("no date told", [e for e in events if e.stretch is None], events, "events"),
-        _gap("no supplier named", [e for e in transfers if not e.actor], transfers, "transfers and deployments"),
-        _gap(
+        gap("no date told", events, "events", lambda e: e.stretch is None),
+        gap("no supplier named", transfers, "transfers", lambda e: not e.actor),
+        gap(
             "neither quantity nor money told",
-            [e for e in transfers if not e.shown("quantity") and not e.shown("money")],
             transfers,
-            "transfers and deployments",
+            "transfers",
+            lambda e: not e.shown("quantity") and not e.shown("money"),
         ),
-        _gap("not found on a map", [p for p in places if p.latitude is None], places, "places"),
+        Line("places: not on the map", marks.counted("lost", lost), of=marks.counted("places", at.values())),
     )
-    return tuple(row for row in rows if row.count)
+    return tuple(row for row in rows if isinstance(row.mark, Set) or row.mark.events)
 
 
-def shares(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows with ``share`` set to their count over the largest count."""
-    found = list(rows)
-    top = max((row.count for row in found), default=0) or 1
-    return tuple(Row(r.name, r.count, r.count / top, r.note, r.key) for r in found)
+UNDATED = "no date"
+_ASIDE = ("about", "other")
+_ASIDE_NAMES = {"about": "Statements, incidents etc.", "other": "Types of your own"}
 
 
-def _gap(words: str, missing: Sequence[object], whole: Sequence[object], of: str) -> Row:
-    return Row(words, len(missing), note=f"of {len(whole):,} {of}")
+def _grid_row(event: EventView) -> str:
+    return event.type if FAMILY_OF.get(event.type) in COOPERATION else event.family
 
 
-def _lede(selection: Selection, events: Sequence[EventView], reports: int, publishers: int) -> str:
-    if not events:
-        return f"{count(reports, 'report')} read; no event found that the codebook covers."
-    common = Counter(e.type for e in events if FAMILY_OF.get(e.type) in ("transfers", "together")) or Counter(
-        e.type for e in events
+def _row(
+    key: str,
+    cells: Sequence[Mark | None],
+    years: Sequence[int | None],
+    events: Sequence[EventView],
+    most: float,
+    marks: Marks,
+) -> GridRow:
+    return GridRow(
+        _ASIDE_NAMES.get(key) or type_name(key),
+        events[0].family,
+        marks.of(e.index for e in events),
+        tuple(_cell(year, mark, most) if mark else None for year, mark in zip(years, cells, strict=True)),
     )
-    most = listed(
-        f"{type_name(kind).lower()} ({n})" for kind, n in sorted(common.items(), key=lambda kv: (-kv[1], kv[0]))[:3]
-    )
-    first = (
-        f"{count(reports, 'report')} from {count(publishers, 'publisher')} "
-        f"{'tells' if reports == 1 else 'tell'} of {count(len(events), 'event')}"
-    )
-    if selection.pair is not None:
-        beside = len(events) - len(selection.core)
-        first += f", {len(selection.core)} between the two" + (
-            f" and {beside} of one of them in the same reports" if beside else ""
-        )
-    elif len(selection.pairs) > HEADLINE_PAIRS:
-        first += f" among {count(len(selection.pairs), 'pair')} of states"
-    return f"{first}. What they do together is most often {most}."
 
 
-def _telling(disputes: Sequence[Dispute]) -> list[Dispute]:
-    """One dispute an event, the most telling first: how many, whether at all, how much, when."""
+def _cell(year: int | None, mark: Mark, most: float) -> Cell:
+    if year is None:
+        return Cell(UNDATED, mark, 0.0)
+    return Cell(str(year), mark, tenth(LEAST_DOT + (DOT - LEAST_DOT) * (mark.count / most) ** 0.5))
+
+
+def _telling(disputes: Sequence[Dispute], marks: Marks) -> tuple[Dispute, ...]:
+    """One dispute an event, the most telling first: how many, whether at all, how much, when. The first few kept are
+    those of the first screen."""
     order = {"quantity": 0, "happened": 1, "money": 2, "total": 3, "extent": 4, "time": 5}
     best: dict[str, Dispute] = {}
     for dispute in sorted(disputes, key=lambda d: order.get(d.finding.slot.partition(":")[0], 6)):
         best.setdefault(dispute.event.anchor, dispute)
-    return sorted(
+    found = sorted(
         best.values(),
         key=lambda d: (
             order.get(d.finding.slot.partition(":")[0], 6),
@@ -168,9 +294,5 @@ def _telling(disputes: Sequence[Dispute]) -> list[Dispute]:
             d.event.index,
         ),
     )
-
-
-def _years(event: EventView) -> tuple[int, int] | None:
-    if event.stretch is None:
-        return None
-    return int(event.stretch.start), max(int(event.stretch.start), int(event.stretch.end - 1e-9))
+    ahead = [d.event.index for d in found if d.event.index in marks.kept][:HEADLINE_DISPUTES]
+    return tuple(Dispute(d.event, d.finding, d.event.index in ahead) for d in found)

@@ -1,88 +1,85 @@
-"""Parties, who with whom, systems and places as plain tables."""
+"""Parties, pairs of states and places as plain tables."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.matching.event import Entity, Event
-from dragoman.publishing.selection import States
+from dragoman.publishing.marks import Marks
+from dragoman.publishing.selection import PairEvents
+from dragoman.publishing.summary import period
 from dragoman.publishing.view import EventView, PartyRow, PlaceRow
+from dragoman.publishing.wording import FAMILY_OF, listed, type_name
 from dragoman.reading.places import locate, plain
 
-MATRIX = 9
-"""Rows and columns of the matrix of states at most: what still reads on a phone held sideways."""
 ALIASES = 4
+MOST_OFTEN = 2
+DATELINE = 4
+"""Letters from which a place all in capitals is a dateline (BELGRADE) rather than an abbreviation (EU)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """Who gives to whom: ``rows`` are (supplier, cells), a cell is (count, shade from 1 to 5) or None."""
+class PairRow:
+    """A pair of states in the index: how often it cooperates, all that is told of it, when, and what most often."""
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[int, int] | None, ...]], ...]
+    name: str
+    states: tuple[str, str]
+    cooperation: int
+    events: int
+    disputes: int
+    period: str
+    most: str
 
 
 def parties(
-    events: Sequence[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity]
+    events: Sequence[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity], marks: Marks
 ) -> tuple[PartyRow, ...]:
-    """Every party with the number of events it acts in, receives in or shares in, the most frequent first.
+    """Every party with the events it acts in, receives in or shares in, the most frequent first.
 
     ``sources`` gives the event behind each view's anchor.
     """
-    gives: Counter[str] = Counter()
-    gets: Counter[str] = Counter()
-    together: Counter[str] = Counter()
+    gives: defaultdict[str, set[int]] = defaultdict(set)
+    gets: defaultdict[str, set[int]] = defaultdict(set)
+    together: defaultdict[str, set[int]] = defaultdict(set)
     for view in events:
         event = sources[view.anchor]
         shared = not event.recipient and len(event.actor) > 1
-        (together if shared else gives).update(set(event.actor))
-        gets.update(set(event.recipient))
-    rows = (_party(party, entities, gives[party], gets[party], together[party]) for party in {*gives, *gets, *together})
-    return tuple(sorted(rows, key=lambda r: (-r.events, r.name)))
+        for party in event.actor:
+            (together if shared else gives)[party].add(view.index)
+        for party in event.recipient:
+            gets[party].add(view.index)
+    rows = [
+        _party(p, entities.get(p), entities, marks, (gives.get(p, set()), gets.get(p, set()), together.get(p, set())))
+        for p in {*gives, *gets, *together}
+    ]
+    return tuple(sorted(rows, key=lambda r: (-len(r.events.events), r.name, r.kind)))
 
 
-def matrix(events: Sequence[EventView], sources: Mapping[str, Event], states: States) -> Matrix:
-    """Transfers and deployments from state to state (a company counts for its state), the most frequent only."""
-    found: Counter[tuple[str, str]] = Counter()
-    for view in events:
-        if view.family == "transfers":
-            event = sources[view.anchor]
-            found.update(
-                {
-                    (a, b)
-                    for p in event.actor
-                    for q in event.recipient
-                    if (a := states.of(p)) and (b := states.of(q)) and a != b
-                }
+def pairs(found: Sequence[PairEvents], views: Mapping[str, EventView]) -> tuple[PairRow, ...]:
+    """The index of pairs, in the order given; ``views`` gives the view of each event id on the page."""
+    rows: list[PairRow] = []
+    for one in found:
+        core = [views[event] for event in sorted(one.core) if event in views]
+        kinds = Counter(v.type for v in core)
+        often = sorted(kinds, key=lambda k: (FAMILY_OF.get(k) == "about", -kinds[k], k))[:MOST_OFTEN]
+        rows.append(
+            PairRow(
+                one.name,
+                one.pair,
+                one.cooperation,
+                len(core),
+                sum(len(v.disputes) for v in core),
+                period(core) if any(v.stretch for v in core) else "",
+                listed(type_name(k).lower() for k in often),
             )
-    gives, gets = Counter[str](), Counter[str]()
-    for (a, b), n in found.items():
-        gives[a] += n
-        gets[b] += n
-    rows, columns = _most(gives), _most(gets)
-    top = max(found.values(), default=1)
-    return Matrix(
-        columns,
-        tuple(
-            (a, tuple((n, max(1, round(5 * n / top))) if (n := found[a, b]) else None for b in columns)) for a in rows
-        ),
-    )
-
-
-def items(events: Iterable[EventView]) -> tuple[EventView, ...]:
-    """Events of the first family that name an item: the register of systems, goods, money and courses."""
-    return tuple(
-        sorted(
-            (e for e in events if e.family == "transfers" and e.item),
-            key=lambda e: (e.type, e.item.casefold(), e.stretch.start if e.stretch else 9999, e.index),
         )
-    )
+    return tuple(rows)
 
 
 def places(
     events: Iterable[EventView], sources: Mapping[str, Event], entities: Mapping[str, Entity]
 ) -> tuple[PlaceRow, ...]:
-    """Places of events with coordinates where known; a state's is the middle of an area, not a point."""
+    """Places of events with coordinates where they are known well enough to be drawn, the most frequent first."""
     at: defaultdict[str, list[EventView]] = defaultdict(list)
     for view in events:
         for place in dict.fromkeys(sources[view.anchor].place):
@@ -91,28 +88,43 @@ def places(
     return tuple(sorted(rows, key=lambda p: (-len(p.events), p.name)))
 
 
-def _party(party: str, entities: Mapping[str, Entity], gives: int, gets: int, together: int) -> PartyRow:
-    entity = entities.get(party)
+def _party(
+    party: str,
+    entity: Entity | None,
+    entities: Mapping[str, Entity],
+    marks: Marks,
+    at: tuple[set[int], set[int], set[int]],
+) -> PartyRow:
+    gives, gets, together = (marks.of(found) for found in at)
+    events = marks.of(set[int]().union(*at))
     if entity is None:
-        return PartyRow(party, "", "", gives, gets, together, gives + gets + together)
+        return PartyRow(party, "", "", gives, gets, together, events)
     state = entities.get(entity.state or "")
     shown = state.name if state is not None and state.id != entity.id else ""
     aliases = ", ".join(entity.aliases[:ALIASES]) if entity.kind != "state" else ""
-    return PartyRow(entity.name, entity.kind, shown, gives, gets, together, gives + gets + together, aliases)
+    return PartyRow(entity.name, entity.kind, shown, gives, gets, together, events, aliases)
 
 
 def _place(place: str, entity: Entity | None, events: Sequence[EventView], near: tuple[str, ...]) -> PlaceRow:
     name, kind = (entity.name, entity.kind) if entity else (place, "place")
-    if entity is not None and entity.latitude is not None and entity.longitude is not None:
-        return PlaceRow(name, kind, entity.latitude, entity.longitude, kind == "state", tuple(events))
+    shown = name.title() if name.isupper() and len(name) >= DATELINE else name
+    own = (entity.state or "").partition(":")[2] if entity is not None and entity.state else ""
     # "steelworks, Smederevo" stands at Smederevo, and the table says so.
     for part in dict.fromkeys((name, name.rpartition(",")[2].strip())):
-        found = locate(part, near)
-        if found is not None:
-            state = kind == "state" or found.kind == "state"
-            at = "its capital" if state else "" if plain(found.name) == plain(name) else found.name
-            return PlaceRow(name, kind, found.latitude, found.longitude, state, tuple(events), at)
-    return PlaceRow(name, kind, None, None, kind == "state", tuple(events))
+        found = locate(part, tuple(dict.fromkeys((*near, own))) if own else near)
+        if found is None:
+            continue
+        same = plain(found.name) == plain(name)
+        state = kind == "state" or found.kind == "state"
+        if not state and near and found.state not in near and not (same and found.rivals == 0):
+            doubt = f"{found.name} is found in a state that no party of its events is from"
+            return PlaceRow(shown, kind, None, None, False, tuple(events), doubt=doubt)
+        at = "" if state or same else found.name
+        code = found.state if state else ""
+        return PlaceRow(shown, kind, found.latitude, found.longitude, state, tuple(events), at, code)
+    if entity is not None and entity.latitude is not None and entity.longitude is not None:
+        return PlaceRow(shown, kind, entity.latitude, entity.longitude, False, tuple(events))
+    return PlaceRow(shown, kind, None, None, kind == "state", tuple(events))
 
 
 def _codes(
@@ -126,7 +138,3 @@ def _codes(
         if p in entities
     )
     return tuple(dict.fromkeys(state.removeprefix("state:") for state in states if state.startswith("state:")))
-
-
-def _most(found: Counter[str]) -> tuple[str, ...]:
-    return tuple(name for name, _ in sorted(found.items(), key=lambda kv: (-kv[1], kv[0]))[:MATRIX])

@@ -11,6 +11,8 @@ WIDTH = 120.0
 """Units of the bar within a year: ten a month."""
 AXIS = 600.0
 """Units of the axis over all years."""
+LANES = 16.0
+"""Height of the lanes of a deal together."""
 _SLACK = 1e-6
 
 
@@ -42,11 +44,13 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dated stage on the axis, as vague as its bar is long."""
+    """A dated stage on the axis, as vague as its bar is long; each stage of a deal has a lane of its own."""
 
     x: float
     width: float
     stage: Stage
+    y: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +102,19 @@ def deals(events: Sequence[EventView]) -> Deals:
 
 
 def _deal(event: EventView, first: int, scale: float) -> Deal:
+    dated = [(s, s.stretch) for s in event.stages if s.stretch]
+    lane = LANES / len(dated)
     dots = tuple(
         Dot(
-            round((s.stretch.start - first) * scale, 1),
-            round(max(4.0, (s.stretch.end - s.stretch.start) * scale), 1),
-            s,
+            round((span.start - first) * scale, 1),
+            round(max(4.0, (span.end - span.start) * scale), 1),
+            stage,
+            round(i * lane, 1),
+            round(max(3.0, lane - 1), 1),
         )
-        for s in event.stages
-        if s.stretch
+        for i, (stage, span) in enumerate(dated)
     )
-    # Vague dates are drawn first, so that the exact ones stand on top of them.
-    drawn = tuple(sorted(dots, key=lambda d: -d.width))
-    return Deal(event, drawn, min(d.x for d in dots), max(d.x + d.width for d in dots))
+    return Deal(event, dots, min(d.x for d in dots), max(d.x + d.width for d in dots))
 
 
 def _bar(event: EventView, year: int) -> Bar:

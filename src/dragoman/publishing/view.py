@@ -5,21 +5,50 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from dragoman.matching.information import MEANING
 from dragoman.publishing.dates import Stretch
-from dragoman.publishing.wording import plain
+from dragoman.publishing.marks import Mark
+from dragoman.publishing.wording import LETTERS, plain
+
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
     """A pointer from a value to the sentence that states it.
 
-    ``href`` is the anchor of the sentence in the full text, ``marks`` those of the very words (``133-140 150-152``).
+    ``href`` is the anchor of the sentence in the full text, ``marks`` those of the very words (``133-140 150-152``),
+    ``quote`` the sentence with those words marked.
     """
 
     number: int
     href: str
     marks: str
     label: str
+    quote: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """An Admiralty grade: ``letter`` of the most reliable source that says so, ``digit`` of the information.
+
+    ``digit`` is 0 where the information was not graded. ``letter`` is empty where no source is known.
+    """
+
+    letter: str
+    digit: int
+
+    @property
+    def short(self) -> str:
+        """``B3``."""
+        return f"{self.letter}{self.digit or ''}"
+
+    @property
+    def words(self) -> str:
+        """Both in words: ``source B, usually reliable; information 3, one source alone``."""
+        source = f"source {self.letter}, {LETTERS[self.letter]}" if self.letter in LETTERS else ""
+        information = f"information {self.digit}, {MEANING[self.digit]}" if self.digit in MEANING else ""
+        return "; ".join(filter(None, (source, information)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +60,11 @@ class ValueView:
     sources: str
     stage: str = ""
     best: bool = False
+
+    @property
+    def sentences(self) -> tuple[Cite, ...]:
+        """The first pointer to each sentence: two claims may be read from one."""
+        return tuple({c.quote: c for c in reversed(self.cites)}.values())[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +79,7 @@ class FindingView:
     bounds: str = ""
     rule: str = ""
     reason: str = ""
+    rating: "Rating | None" = None
 
     @property
     def contested(self) -> tuple[ValueView, ...]:
@@ -76,6 +111,7 @@ class Sentence:
     published: str
     note: str
     joined: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +148,7 @@ class EventView:
     findings: tuple[FindingView, ...]
     sentences: tuple[Sentence, ...]
     stages: tuple[Stage, ...] = ()
+    rating: Rating | None = None
 
     @property
     def plain(self) -> bool:
@@ -131,6 +168,14 @@ class EventView:
         return ""
 
 
+def years_of(event: EventView) -> tuple[int, int] | None:
+    """First and last calendar year that an event covers, None where it has no date."""
+    if event.stretch is None:
+        return None
+    first, last = int(event.stretch.start + 1e-6), int(event.stretch.end - 1e-6)
+    return first, max(first, last)
+
+
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """A source: what it is, how to cite it and its full text with every coded sentence anchored."""
@@ -148,30 +193,22 @@ class ReportView:
     text: Markup
     claims: int
     citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table or a bar of a chart: what it is about, a count, its share of the largest one (0 to 1)."""
-
-    name: str
-    count: int
-    share: float = 0.0
-    note: str = ""
-    key: str = ""
+    mark: Mark
+    letter: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
-    """A party with how often it acts and receives."""
+    """A party with the events it acts in, receives in and shares in, and all of them."""
 
     name: str
     kind: str
     state: str
-    gives: int
-    gets: int
-    together: int
-    events: int
+    gives: Mark
+    gets: Mark
+    together: Mark
+    events: Mark
     aliases: str = ""
 
 
@@ -179,7 +216,8 @@ class PartyRow:
 class PlaceRow:
     """A place with its coordinates in degrees where they are known.
 
-    ``area`` tells that it is a whole state; ``at`` what the coordinates are of, where not of the place itself.
+    ``area`` tells that it is a whole state, ``code`` which (ISO, small letters); ``at`` what the coordinates are of,
+    where not of the place itself; ``doubt`` why a place that was found is not put on the map.
     """
 
     name: str
@@ -189,3 +227,5 @@ class PlaceRow:
     area: bool
     events: tuple[EventView, ...] = field(repr=False, default=())
     at: str = ""
+    code: str = ""
+    doubt: str = ""

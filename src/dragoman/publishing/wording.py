@@ -102,6 +102,15 @@ VERDICTS = {
     "disputed": "disputed",
     "superseded": "superseded",
 }
+LETTERS = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+"""Admiralty letters of sources in the words of NATO's AJP-2.1; the digits are ``matching.information.MEANING``."""
 _APPROX = {"about": "about ", "at_least": "at least ", "at_most": "at most "}
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 
@@ -114,6 +123,11 @@ def type_name(kind: str) -> str:
 def plain(word: str) -> str:
     """A coded word without underscores: ``under_way`` is ``under way``."""
     return word.replace("_", " ")
+
+
+def safe_link(address: str) -> str:
+    """The address where it may be a link (http or https), else nothing: ``javascript:`` is only ever shown."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

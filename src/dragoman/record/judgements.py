@@ -34,6 +34,17 @@ class Judgement:
         """The ids it is about."""
         return frozenset(id for id in (self.subject, self.object) if id)
 
+    @property
+    def key(self) -> str:
+        """What it is about: two decisions with one key are on the same thing. ``value`` may name it as ``about``."""
+        about = self.value.get("about") if isinstance(self.value, dict) else None
+        return " ".join((self.kind, about or " ".join(sorted(self.pair))))
+
+    @property
+    def context(self) -> str | None:
+        """The report that a decision on a claim is about."""
+        return self.value.get("report") if isinstance(self.value, dict) else None
+
 
 def judgement_of(row: Row[Any]) -> Judgement:
     """A row of the table as a judgement."""

@@ -1,21 +1,22 @@
 """Opening a record: where it is, whether it is one, and bringing its tables up to date."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, exc, insert, inspect, make_url, select, text
 
 from dragoman.errors import DragomanError
+from dragoman.record import custody
+from dragoman.record.address import is_address
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.tables import about
+from dragoman.record.troubles import NOT_A_RECORD, explained
 
-HEAD = "0002"
+HEAD = "0004"
 """The newest migration; here so that opening a record that is up to date need not load Alembic."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _SQLITE_MAGIC = b"SQLite format 3\0"
-_NOT_A_RECORD = "give the file that `dragoman build --record FILE` wrote"
 
 
 def open_engine(where: str | Path, *, create: bool = False) -> tuple[Engine, str]:
@@ -39,36 +40,10 @@ def open_engine(where: str | Path, *, create: bool = False) -> tuple[Engine, str
     return engine, name
 
 
-@contextmanager
-def explained(name: str) -> Iterator[None]:
-    """Turns what the database says about a file or a disk into a DragomanError about the record called ``name``."""
-    try:
-        yield
-    except exc.DBAPIError as error:
-        if isinstance(error, exc.IntegrityError | exc.ProgrammingError):
-            raise  # a fault of the program, not of the file
-        said = str(error.orig).strip() or type(error.orig).__name__
-        raise DragomanError(f"the record cannot be used: {said}", name, _remedy(said)) from error
-
-
-def _remedy(said: str) -> str:
-    for words, remedy in (
-        ("locked", "wait until the other command that writes to it has ended"),
-        ("full", "make room on the disk and run the same command again"),
-        ("readonly", "make the file and its folder writable"),
-        ("unable to open", "see that the file and its folder may be read and written"),
-        ("not a database", _NOT_A_RECORD),
-        ("malformed", "restore it from a copy, or build it again from its reports"),
-    ):
-        if words in said:
-            return remedy
-    return "restore it from a copy, or build it again from its reports"
-
-
 def _locate(where: str | Path) -> tuple[URL, str]:
-    if isinstance(where, str) and "://" in where:
+    if isinstance(where, str) and is_address(where):
         try:
-            url = make_url(where)
+            url = make_url(where + "")
         except exc.ArgumentError:
             raise DragomanError(
                 "is neither a path nor a database address", where, "give a path like dragoman.db") from None
@@ -83,7 +58,7 @@ def _check_file(url: URL, name: str, create: bool) -> None:
         return
     path = Path(str(url.database))
     if path.is_dir():
-        raise DragomanError("is a folder, not a record", name, _NOT_A_RECORD)
+        raise DragomanError("is a folder, not a record", name, NOT_A_RECORD)
     if not path.exists():
         if not create:
             raise DragomanError("there is no record here", name, "make one with `dragoman build PATH... --record FILE`")
@@ -96,7 +71,7 @@ def _check_file(url: URL, name: str, create: bool) -> None:
     except OSError as error:
         raise DragomanError(f"cannot be read: {error.strerror}", name, "see that the file may be read") from error
     if begins != _SQLITE_MAGIC and not (create and not begins):
-        raise DragomanError("is not a record" if begins else "is an empty file, not a record", name, _NOT_A_RECORD)
+        raise DragomanError("is not a record" if begins else "is an empty file, not a record", name, NOT_A_RECORD)
 
 
 def _bring_up_to_date(engine: Engine, name: str, create: bool) -> None:
@@ -105,7 +80,7 @@ def _bring_up_to_date(engine: Engine, name: str, create: bool) -> None:
     if revision == HEAD:
         return
     if revision is None and not create:
-        raise DragomanError("is an empty database, not a record", name, _NOT_A_RECORD)
+        raise DragomanError("is an empty database, not a record", name, NOT_A_RECORD)
     with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         # Another process may have done it between the look and the lock.
         revision = _revision(connection, name)
@@ -119,7 +94,7 @@ def _revision(connection: Connection, name: str) -> str | None:
     if not tables:
         return None
     if not {"about", "alembic_version"} <= tables or _program(connection) != "dragoman":
-        raise DragomanError("is a database, but not a record", name, _NOT_A_RECORD)
+        raise DragomanError("is a database, but not a record", name, NOT_A_RECORD)
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
@@ -132,15 +107,56 @@ def _program(connection: Connection) -> str | None:
 
 def _migrate(connection: Connection, name: str, revision: str | None) -> None:
     from alembic import command
+
+    config, known = _migrations(connection)
+    if revision is not None and revision not in known:
+        raise DragomanError("was made by a newer version of Dragoman", name, "update Dragoman, or build a new record")
+    command.upgrade(config, "head")
+    dialect(connection.dialect.name).settle(connection)
+    if revision is None:
+        connection.execute(insert(about).values(name="program", value="dragoman"))
+    elif not next(custody.entries(connection), None):
+        custody.adopt(connection)
+
+
+def _migrations(connection: Connection) -> tuple[Any, list[str]]:
+    """What Alembic runs with, and all migrations there are, the first one first."""
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise DragomanError("was made by a newer version of Dragoman", name, "update Dragoman, or build a new record")
-    command.upgrade(config, "head")
-    if revision is None:
-        connection.execute(insert(about).values(name="program", value="dragoman"))
+    return config, [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+
+
+def set_back(where: str | Path, revision: str) -> str:
+    """Takes the tables of a record back to an older ``revision``, for an older version of the program.
+
+    What only newer tables hold is lost. Returns the revision it stood at. DragomanError where there is no record, or no
+    such revision before the one it stands at.
+    """
+    url, name = _locate(where)
+    _check_file(url, name, create=False)
+    engine = dialect(url.get_backend_name()).engine(url)
+    try:
+        with explained(name), engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            return _set_back(connection, name, revision)
+    finally:
+        engine.dispose()
+
+
+def _set_back(connection: Connection, name: str, revision: str) -> str:
+    from alembic import command
+
+    stands = _revision(connection, name)
+    config, known = _migrations(connection)
+    if stands is None or stands not in known:
+        raise DragomanError("is no record that this version of Dragoman knows", name, NOT_A_RECORD)
+    older = known[: known.index(stands)]
+    if revision not in older:
+        raise DragomanError(
+            f"there is no revision {revision!r} before {stands}, where it stands", name,
+            f"one of {', '.join(older)}" if older else "it is at the first one")  # fmt: skip
+    command.downgrade(config, revision)
+    return stands

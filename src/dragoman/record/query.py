@@ -32,6 +32,7 @@ class Query:
     ``since`` and ``until``: EDTF times; what happened at a time that overlaps them is found, what is undated is not.
     ``text``: words that must all occur in a claim's sentence ("..." a phrase, word* a prefix).
     ``limit``: how many at most, in the order of the listing.
+    ``id``: any of these. ``report``: ids of reports; claims of any of them.
     """
 
     party: Choice = None
@@ -41,6 +42,8 @@ class Query:
     status: Choice = None
     text: str | None = None
     limit: int | None = None
+    id: Choice = None
+    report: Choice = None
 
     def __post_init__(self) -> None:
         if self.limit is not None and self.limit < 0:
@@ -61,6 +64,8 @@ class Query:
 def claim_conditions(query: Query, dialect: Dialect) -> list[ColumnElement[bool]]:
     """What must hold of a row of ``claims``."""
     found = [claims.c.current, *_choices(query, claims), *_times(query, claims)]
+    if query.report is not None:
+        found.append(claims.c.report.in_(_all(query.report)))
     found.extend(_claim_has_party(party, claims.c.id) for party in _all(query.party))
     if query.text is not None:
         found.append(dialect.search(claims, query.text))
@@ -82,6 +87,8 @@ def entity_conditions(query: Query) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [entities.c.id.in_(_entities(party)) for party in _all(query.party)]
     if kinds := _all(query.type):
         found.append(entities.c.kind.in_(kinds))
+    if query.id is not None:
+        found.append(entities.c.id.in_(_all(query.id)))
     for word in fold(query.text or "").split():
         alias = exists().where(aliases.c.entity == entities.c.id, aliases.c.folded.contains(word, autoescape=True))
         found.append(or_(entities.c.folded.contains(word, autoescape=True), alias))
@@ -92,6 +99,8 @@ def _choices(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
     for name in ("type", "status"):
         if values := _all(getattr(query, name)):
             yield table.c[name].in_(values)
+    if query.id is not None:
+        yield table.c.id.in_(_all(query.id))
 
 
 def _times(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:

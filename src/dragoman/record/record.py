@@ -1,25 +1,37 @@
 """The record: everything that was read, coded and matched, in one database."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import uuid4
 
-from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select, tuple_, update
+from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, or_, select, tuple_, update
 
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.matching.event import Entity, Event, Finding, Matching
+from dragoman.matching.happenings import Happening
 from dragoman.matching.identity import Identity
-from dragoman.record import rows, tables
+from dragoman.record import custody, rows, tables
+from dragoman.record.custody import Entry
+from dragoman.record.deciding import Act, append, decide, last_on, put_into_effect, undoing
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.judgements import Judgement, identities, judgement_of
-from dragoman.record.opening import explained, open_engine
+from dragoman.record.opening import open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
-from dragoman.sources.report import Failure, Report
+from dragoman.record.review import CLAIM
+from dragoman.record.seals import EVIDENCE
+from dragoman.record.settling import Preference, Successors, happenings, preferences
+from dragoman.record.troubles import explained
+from dragoman.record.verifying import Verification, verify
+from dragoman.sources.report import Failure, Origin, Report
 
+PERSON = "person:"
+"""Begins the coder version of a coding by a person, whose name follows."""
+_VERSION = "changed"
 _EVENT_PARTS = (tables.event_claims, tables.event_entities, tables.findings, tables.stages, tables.joins)
 
 
@@ -87,6 +99,21 @@ class Record:
         """Lets go of the file; SQLite then folds its write-ahead log into it."""
         self._engine.dispose()
 
+    @property
+    def kind(self) -> str:
+        """The kind of database it is in: ``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """A connection of the database's own driver, for what only it can do."""
+        with explained(self.name):
+            connection = self._engine.raw_connection()
+            try:
+                yield connection.driver_connection
+            finally:
+                connection.close()
+
     # Keeping
 
     def begin_run(self, coder_version: str) -> int:
@@ -101,11 +128,14 @@ class Record:
             connection.execute(update(tables.runs).where(tables.runs.c.number == run).values(finished=_now()))
 
     def has(self, report_id: str, coder_version: str) -> bool:
-        """Whether the coding that holds for this report is by this version of the coder."""
+        """Whether the coding that holds for this report is by this version of the coder, or by a person: no program
+        takes the place of a person."""
         codings = tables.codings.c
         with self._reading() as connection:
             return connection.scalar(select(codings.current).where(
-                codings.report == report_id, codings.coder_version == coder_version, codings.current)) is not None
+                codings.report == report_id, codings.current,
+                or_(codings.coder_version == coder_version, codings.coder_version.startswith(PERSON, autoescape=True)),
+            )) is not None
 
     def keep(self, report: Report, coding: Coding, coder_version: str) -> None:
         """Keeps a report with its coding, all of it or nothing.
@@ -116,15 +146,19 @@ class Record:
             self._keep_report(connection, report)
             self._retire(connection, report.id, coder_version)
             self._keep_coding(connection, report.id, coding, coder_version)
+            put_into_effect(connection, report.id, self._keep_claims)
+            custody.coded(connection, report.id, coder_version)
             connection.execute(delete(tables.failures).where(tables.failures.c.address == report.address))
+            self._changed(connection)
 
     def seen(self, report: Report) -> None:
         """Notes that a report that is kept was found at this address too, and can be read; others it leaves alone."""
         found, failed = tables.reports.c, tables.failures.c
         with self._reading() as connection:
-            known = connection.execute(select(found.address, found.sha256).where(found.id == report.id)).one_or_none()
+            known = connection.scalar(select(found.id).where(found.id == report.id))
+            noted = known and custody.is_noted(connection, report.id, rows.evidence_of(report))
             failure = connection.scalar(select(failed.address).where(failed.address == report.address))
-        if known is None or (failure is None and tuple(known) <= (report.address, report.sha256)):
+        if known is None or (noted and failure is None):
             return
         with self._writing() as connection:
             self._keep_report(connection, report)
@@ -133,9 +167,9 @@ class Record:
     def keep_failure(self, failure: Failure) -> None:
         """Keeps why a source could not be read or coded; a later failure at the same address replaces it."""
         row = {"address": failure.address, "what": failure.what, "remedy": failure.remedy, "sha256": failure.sha256}
-        statement = self._dialect.insert(tables.failures).values(row)
         with self._writing() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["address"], set_=row))
+            connection.execute(delete(tables.failures).where(tables.failures.c.address == failure.address))
+            connection.execute(insert(tables.failures).values(row))
 
     def keep_matching(self, matching: Matching) -> None:
         """Puts a new matching in the place of the one before, in one transaction."""
@@ -145,16 +179,41 @@ class Record:
                 connection.execute(delete(table))
             for name, of_table in found.items():
                 _insert(connection, tables.metadata.tables[name], of_table)
+            custody.matched(connection)
+            self._changed(connection)
+
+    def version(self) -> str:
+        """A mark that is another one after each change of claims, events or decisions."""
+        about = tables.about.c
+        with self._reading() as connection:
+            return connection.scalar(select(about.value).where(about.name == _VERSION)) or ""
+
+    def _changed(self, connection: Connection) -> None:
+        row = {"name": _VERSION, "value": uuid4().hex}
+        statement = self._dialect.insert(tables.about).values(row)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": row["value"]}))
 
     def _keep_report(self, connection: Connection, report: Report) -> None:
         row = rows.report_row(report)
         table = tables.reports
-        connection.execute(self._dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["id"]))
+        statement = self._dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=["id"])
+        if connection.execute(statement.returning(table.c.id)).first() is not None:
+            self._keep_origins(connection, report)
+            custody.kept(connection, report.id)
+            return
         # Of copies of one report the least address stays, so that the order of their coming does not matter.
-        copy = {name: row[name] for name in ("address", "media_type", "sha256")}
-        connection.execute(update(table).where(
+        moved = connection.execute(update(table).where(
             table.c.id == report.id, tuple_(table.c.address, table.c.sha256) > tuple_(report.address, report.sha256),
-        ).values(copy))
+        ).values({name: row[name] for name in EVIDENCE}))
+        if moved.rowcount:
+            self._keep_origins(connection, report)
+        custody.copied(connection, report.id, rows.evidence_of(report))
+
+    def _keep_origins(self, connection: Connection, report: Report) -> None:
+        table = tables.report_origins
+        connection.execute(delete(table).where(table.c.report == report.id))
+        if report.origins:
+            connection.execute(insert(table).values(report=report.id, origins=rows.origins_of(report)))
 
     def _retire(self, connection: Connection, report: str, coder_version: str) -> None:
         for table in (tables.codings, tables.claims):
@@ -181,8 +240,11 @@ class Record:
         statement = self._dialect.insert(tables.claims)
         # What the id does not cover may differ from version to version; the newest holds.
         changed = ("trigger_start", "trigger_end", "coder", "confidence", "current", "earliest", "latest")
-        connection.execute(statement.on_conflict_do_update(
-            index_elements=["id"], set_={name: statement.excluded[name] for name in changed}), rows.claim_rows(claims))
+        added = {"added": _now()}  # that of the first time stays
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["id"], set_={name: statement.excluded[name] for name in changed}),
+            [row | added for row in rows.claim_rows(claims)])
         _insert(connection, tables.claim_parties, rows.party_rows(claims))
         _insert(connection, tables.claim_spans, rows.span_rows(claims))
 
@@ -192,11 +254,48 @@ class Record:
         self, kind: str, subject: str, object_: str | None, decision: str, value: Any, *, reason: str, made_by: str
     ) -> int:
         """Appends a decision (see ``judgements``) and returns its number; nothing ever changes or removes one."""
-        row = {"kind": kind, "subject": subject, "object": object_, "decision": decision, "value": value,
-               "reason": reason, "made_by": made_by, "made_at": _now()}
+        return self.decide([Act(kind, subject, object_, decision, value, reason)], made_by)[0]
+
+    def decide(self, acts: Sequence[Act], made_by: str) -> list[int]:
+        """Appends decisions, all of them or none, puts them into effect and returns their numbers.
+
+        Raises ``Overtaken`` where somebody else has decided on the same thing since what an act follows.
+        """
         with self._writing() as connection:
-            made = connection.execute(insert(tables.judgements).values(row)).inserted_primary_key
-            return int(made[0]) if made else 0
+            numbers = decide(connection, acts, made_by, _now())
+            self._put_into_effect(connection, {act.by("", "").context for act in acts if act.kind == CLAIM})
+            self._changed(connection)
+            return numbers
+
+    def undo(self, numbers: Sequence[int], made_by: str, reason: str = "undone") -> list[int]:
+        """Takes decisions back, all of them or none, by appending that; DragomanError where one cannot be."""
+        return self.decide(undoing(self.judgements(), numbers, reason), made_by)
+
+    def _put_into_effect(self, connection: Connection, reports: Iterable[str | None]) -> None:
+        for report in sorted(filter(None, reports)):
+            put_into_effect(connection, report, self._keep_claims)
+
+    def restore(self, made: Iterable[Judgement]) -> int:
+        """Appends decisions made in another record, with who made them and when, unless they are here already.
+
+        Returns how many were new. A decision that undoes another undoes the same one here.
+        """
+        held = {_made(judgement): judgement.number for judgement in self.judgements()}
+        numbers: dict[int, int] = {}
+        touched: set[str | None] = set()
+        new = 0
+        with self._writing() as connection:
+            for judgement in sorted(made, key=lambda j: j.number):
+                known = replace(judgement, value=_renumbered(judgement, numbers))
+                if _made(known) not in held:
+                    held[_made(known)] = append(connection, known, last_on(connection, known))
+                    touched.add(known.context if known.kind == CLAIM else None)
+                    new += 1
+                numbers[judgement.number] = held[_made(known)]
+            if new:
+                self._put_into_effect(connection, touched)
+                self._changed(connection)
+        return new
 
     def judgements(self) -> list[Judgement]:
         """All decisions in the order they were made, undone ones and their undoing included."""
@@ -207,6 +306,19 @@ class Record:
     def identities(self) -> tuple[Identity, ...]:
         """What people decided about who is who, as matching takes it."""
         return identities(self.judgements())
+
+    def happenings(self) -> tuple[Happening, ...]:
+        """What people decided about claims being of one happening, as matching takes it."""
+        made = self.judgements()
+        return happenings(made, self._successors(made))
+
+    def preferences(self) -> tuple[Preference, ...]:
+        """What people decided about disputed slots."""
+        made = self.judgements()
+        return preferences(made, self._successors(made))
+
+    def _successors(self, made: Sequence[Judgement]) -> Successors:
+        return Successors(made, lambda report: self.claims(Query(report=report)))
 
     # Looking up
 
@@ -223,6 +335,38 @@ class Record:
         with self._reading() as connection:
             row = connection.execute(select(tables.reports).where(tables.reports.c.id == report_id)).one_or_none()
         return None if row is None else rows.report_of(row)
+
+    def origins(self, report_id: str) -> tuple[Origin, ...]:
+        """Where the text of a report stands in its original. The reports that are looked up do not carry it."""
+        table = tables.report_origins
+        with self._reading() as connection:
+            found = connection.scalar(select(table.c.origins).where(table.c.report == report_id))
+        return tuple(Origin(*stretch) for stretch in found or ())
+
+    def custody(self, subject: str | None = None) -> list[Entry]:
+        """The log of custody from its first entry, all of it or what is about one report or decision."""
+        with self._reading() as connection:
+            return list(custody.entries(connection, subject))
+
+    def head(self) -> str:
+        """The hash of the last entry of the log of custody: noted down, it shows later whether any was cut off."""
+        with self._reading() as connection:
+            return custody.head(connection)[1]
+
+    def verify(self, head: str | None = None) -> Verification:
+        """Whether the log of custody is whole and everything in the record as the log says it was kept.
+
+        ``head`` is the hash of an entry, noted down earlier: it shows whether entries were cut off or all written anew.
+        """
+        with self._reading() as connection:
+            return verify(connection, head)
+
+    def coded_by(self) -> dict[str, str]:
+        """From the id of each report that is coded to the coder version of the coding that holds."""
+        table = tables.codings.c
+        with self._reading() as connection:
+            found = connection.execute(select(table.report, table.coder_version).where(table.current))
+            return {row.report: row.coder_version for row in found.all()}
 
     def claims(self, query: Query = Query()) -> list[Claim]:
         """The claims that fit, by report and place in it."""
@@ -336,6 +480,19 @@ class Record:
     def _writing(self) -> Iterator[Connection]:
         with explained(self.name), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield connection
+
+
+def _made(judgement: Judgement) -> tuple[Any, ...]:
+    """What tells one decision from another, in whatever record it is."""
+    return (judgement.kind, judgement.subject, judgement.object, judgement.decision, repr(judgement.value),
+            judgement.reason, judgement.made_by, judgement.made_at)
+
+
+def _renumbered(judgement: Judgement, numbers: Mapping[int, int]) -> Any:
+    """The value of a decision, an undone one named by its number in this record."""
+    if isinstance(judgement.value, dict) and judgement.value.get("undoes") in numbers:
+        return judgement.value | {"undoes": numbers[judgement.value["undoes"]]}
+    return judgement.value
 
 
 def _insert(connection: Connection, table: Table, of_table: Iterable[dict[str, Any]]) -> None:

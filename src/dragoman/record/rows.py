@@ -10,11 +10,13 @@ from dragoman.coding.claim import Claim, Coding, Money, Quantity
 from dragoman.matching.event import Entity, Event, Finding, Matching, Value
 from dragoman.record.dates import days
 from dragoman.record.names import fold
+from dragoman.record.seals import EVIDENCE, digest, text_of
 from dragoman.sources.report import Report
 
 Rows = list[dict[str, Any]]
 
-_REPORT = ("id", "text", "title", "publisher", "published", "address", "media_type", "language", "sha256")
+_REPORT = ("id", "text", "title", "publisher", "published", "address", "media_type", "language", "sha256", "canonical",
+           "archive", "retrieved")
 _EVENT_PARTIES = ("actor", "recipient", "place")
 
 
@@ -24,6 +26,18 @@ def report_row(report: Report) -> dict[str, Any]:
 
 def report_of(row: Row[Any]) -> Report:
     return Report(**{name: getattr(row, name) for name in _REPORT})
+
+
+def origins_of(report: Report) -> list[list[Any]]:
+    """Where a report's text stands in the original, as JSON lists."""
+    return [[o.start, o.end, o.place, o.source_start, o.source_end] for o in report.origins]
+
+
+def evidence_of(report: Report) -> dict[str, Any]:
+    """Where the bytes of this copy of a report were found and lie, as the log of custody tells of them."""
+    origins = origins_of(report)
+    return {name: getattr(report, name) for name in EVIDENCE} | {
+        "origins": digest(text_of(origins)) if origins else None}
 
 
 def claim_rows(claims: Iterable[Claim]) -> Rows:

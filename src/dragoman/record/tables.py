@@ -40,6 +40,12 @@ runs = Table(
     Column("coder_version", String, nullable=False),
     Column("started", String, nullable=False),
     Column("finished", String),
+    Column("stage", String),
+    Column("done", Integer),
+    Column("total", Integer),
+    Column("failed", Integer),
+    Column("at", Text),
+    Column("heard", String),
 )
 
 reports = Table(
@@ -55,6 +61,16 @@ reports = Table(
     Column("language", String),
     Column("sha256", String, nullable=False, index=True),
     Column("words", Integer, nullable=False),
+    Column("canonical", Text),
+    Column("archive", Text),
+    Column("retrieved", String),
+)
+
+# How the text of a report maps to its bytes: apart from the reports, since it is asked for one report at a time.
+report_origins = Table(
+    "report_origins", metadata,
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("origins", JSON, nullable=False),
 )
 
 failures = Table(
@@ -98,6 +114,8 @@ claims = Table(
     Column("coder", String, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("current", Boolean, nullable=False),
+    Column("review", String),
+    Column("added", String, index=True),
     CheckConstraint('start >= 0 AND "end" > start', name="span"),
     Index("ix_claims_report_current", "report", "current"),
 )
@@ -239,6 +257,34 @@ judgements = Table(
     Column("reason", Text, nullable=False),
     Column("made_by", String, nullable=False),
     Column("made_at", String, nullable=False),
+    # What it is about, the number of the decision on the same that its maker had seen (0: none), and the report of a
+    # claim. No two decisions may follow the same one: whoever comes second is told of the first.
+    Column("key", String),
+    Column("follows", Integer),
+    Column("context", String, index=True),
+    Index("uq_judgements_key_follows", "key", "follows", unique=True),
+)
+
+searches = Table(
+    "searches", metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("seen", String, nullable=False),
+)
+
+# Appended only. ``details`` is text, not JSON: the hash is over what is written, to the letter.
+custody = Table(
+    "custody", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False, index=True),
+    Column("details", Text, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
 )
 
 MATCHED = (joins, stages, findings, event_entities, event_claims, events, party_names, aliases, entities)

@@ -1,8 +1,8 @@
 """How the work is spread: in this process or several, with progress, and resumed where it was cut short."""
 
-from dragoman.running.build import Progress, Summary, build, rematch
+from dragoman.running.build import Progress, Summary, build, build_from, rematch
 from dragoman.running.crew import Outcome, outcomes
 from dragoman.running.one import code_report, coder_version, own_coder
 
-__all__ = ["Outcome", "Progress", "Summary", "build", "code_report", "coder_version", "outcomes", "own_coder",
-           "rematch"]
+__all__ = ["Outcome", "Progress", "Summary", "build", "build_from", "code_report", "coder_version", "outcomes",
+           "own_coder", "rematch"]

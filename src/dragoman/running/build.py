@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from dragoman.coding.claim import Claim
 from dragoman.errors import DragomanError
 from dragoman.matching.event import Matching
 from dragoman.record import Counts, Record
+from dragoman.record.settling import settled
 from dragoman.running.crew import Outcome, outcomes
 from dragoman.running.one import Coder, code_report, coded, coder_version, failed
-from dragoman.sources import find, open_reports
+from dragoman.sources import Columns, find, open_reports
 from dragoman.sources.report import Failure, Report
 
 Matcher = Callable[[Sequence[Claim], Mapping[str, Report]], Matching]
@@ -48,6 +50,7 @@ def build(
     record: Record,
     *,
     published: str | None = None,
+    columns: Columns | None = None,
     workers: int = 1,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     coder: Coder = code_report,
@@ -58,15 +61,33 @@ def build(
 
     Reports that the record has, coded by the same ``version`` of the coder, are skipped. Each finished report is kept
     at once: a build that is interrupted goes on where it was when it is run again. A report that cannot be read or
-    coded becomes a failure of the record. ``published`` is the ISO date of reports that tell none. Raises DragomanError
-    where nothing can be done at all: a bad date, a coder that fails on any text, a record that cannot be written.
+    coded becomes a failure of the record. ``published`` is the ISO date of reports that tell none, ``columns`` says
+    what is what in tables. Raises DragomanError where nothing can be done at all: a bad date, a coder that fails on any
+    text, a record that cannot be written.
     """
-    began = monotonic()
     paths = list(paths)
-    work = _Work(record, coder, version or coder_version(), len(find(paths)), on_progress)
-    reports = open_reports(paths, published)  # tells of a bad date before a run is begun
+    sources = open_reports(paths, published, columns)  # tells of a bad date before a run is begun
+    return build_from(
+        sources, record, total=len(find(paths)), workers=workers, on_progress=on_progress, coder=coder,
+        version=version, matcher=matcher)
+
+
+def build_from(
+    sources: Iterable[Report | Failure],
+    record: Record,
+    *,
+    total: int = 0,
+    workers: int = 1,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    coder: Coder = code_report,
+    version: str | None = None,
+    matcher: Matcher | None = None,
+) -> Summary:
+    """As :func:`build`, of reports that are already open; ``total`` is how many there will be, as far as is known."""
+    began = monotonic()
+    work = _Work(record, coder, version or coder_version(), total, on_progress)
     run = record.begin_run(work.version)
-    for outcome in outcomes(reports, coder, workers, work.wants):
+    for outcome in outcomes(sources, coder, workers, work.wants):
         work.keep(outcome)
     on_progress(Progress("matching", work.done, work.total))
     rematch(record, matcher)
@@ -79,9 +100,9 @@ def rematch(record: Record, matcher: Matcher | None = None) -> None:
     from dragoman.matching import match
 
     reports = {report.id: report for report in record.reports()}
-    decided = record.identities()
-    own = partial(match, identities=decided) if decided else match
-    record.keep_matching((matcher or own)(record.claims(), reports))
+    decided: dict[str, Any] = {"identities": record.identities(), "happenings": record.happenings()}
+    own: Matcher = partial(match, **decided) if any(decided.values()) else match
+    record.keep_matching(settled((matcher or own)(record.claims(), reports), record.preferences()))
 
 
 class _Work:

@@ -17,7 +17,7 @@ _MARKS = (
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I
 )
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Controls, bidirectional overrides (they make a text read other than it is written), zero-width marks, noncharacters.
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
@@ -33,11 +33,12 @@ _MAX_CONTROLS = 0.05
 """A text may hold stray control bytes; a file with more than this share of them is not text."""
 
 
-def decode(data: bytes, *, markup: bool = False) -> str | None:
+def decode(data: bytes, *, markup: bool = False, charset: str | None = None) -> str | None:
     """The text of ``data``, or None where it is no text in any known encoding.
 
     A byte order mark decides, then NULs that tell UTF-16, UTF-8 where it fits (declarations are wrong more often), in
-    markup what the page declares, and last charset-normalizer's guess.
+    markup what the page declares, then what its carrier (a server, a mail) said (``charset``), where the bytes fit it,
+    and last charset-normalizer's guess.
     Characters stay as they are: :func:`clean` comes after.
     """
     for mark, name in _MARKS:
@@ -55,20 +56,31 @@ def decode(data: bytes, *, markup: bool = False) -> str | None:
     declared = _declared(data) if markup else None
     if declared:
         return data.decode(declared, errors="replace")
+    told = _usable(charset)
+    if told:
+        try:
+            return data.decode(told)
+        except UnicodeDecodeError:
+            pass
     return _guessed(data)
 
 
 def clean(text: str) -> str:
     """``text`` in NFC, with ``\\n`` line ends and without NUL, control, bidirectional and zero-width characters."""
-    return unicodedata.normalize("NFC", _DROPPED.sub("", _BREAKS.sub("\n", text.translate(_MISREAD))))
+    return unicodedata.normalize("NFC", _DROPPED.sub("", BREAKS.sub("\n", text.translate(_MISREAD))))
 
 
 def _declared(data: bytes) -> str | None:
     match = _DECLARED.search(data[:4096])
-    if not match:
+    return _usable(match.group(1).decode("ascii")) if match else None
+
+
+def _usable(charset: str | None) -> str | None:
+    """The codec of a declared character set; None for what is none."""
+    if not charset:
         return None
     try:
-        name = codecs.lookup(match.group(1).decode("ascii")).name
+        name = codecs.lookup(charset).name
         b"a".decode(name, "replace")  # refuses codecs that are not text encodings (hex, zlib)
     except (LookupError, ValueError, UnicodeError):
         return None

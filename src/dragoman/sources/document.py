@@ -2,15 +2,33 @@
 
 from dataclasses import dataclass
 
+from dragoman.sources.report import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A part of a document that could not be read while the rest could: ``place`` is that of :class:`Origin`."""
+
+    place: str
+    what: str
+    remedy: str
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of one file in clean characters, and what it says of itself."""
+    """The text of one file in clean characters, and what it says of itself.
+
+    ``canonical`` is the web address it gives as its own; ``origins`` where the text stands in what the reader was
+    given; ``gaps`` what of it could not be read.
+    """
 
     text: str
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
+    canonical: str | None = None
+    origins: tuple[Origin, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class Unreadable(Exception):

@@ -1,138 +1,248 @@
 """The verb of the room: files in, reports or failures out, one at a time."""
 
-import hashlib
+import io
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dragoman.ids import content_id
+from dragoman.sources.addresses import same_site
+from dragoman.sources.columns import Columns
 from dragoman.sources.dates import checked_date
-from dragoman.sources.decoding import clean, decode
+from dragoman.sources.decoding import decode
 from dragoman.sources.document import Document, Unreadable
 from dragoman.sources.finding import find
+from dragoman.sources.kinds import (
+    CSV,
+    DOCX,
+    EML,
+    HEAD,
+    HTML,
+    JSONL,
+    KINDS,
+    LIMITS,
+    MARKDOWN,
+    NESTED,
+    PDF,
+    TEXT,
+    WACZ,
+    WARC,
+    ZIP,
+    media_type,
+    told_by,
+    too_large,
+)
 from dragoman.sources.language import language_name, language_of
+from dragoman.sources.origins import cleaned, cut, through
+from dragoman.sources.piece import DEEPEST, Carrier, Piece, Unpacker
 from dragoman.sources.report import Failure, Report
 
-MB = 1_000_000
-LIMITS = {"text/plain": 20 * MB, "text/markdown": 20 * MB, "text/html": 20 * MB, "application/pdf": 100 * MB}
-"""Largest file of each type, in bytes. A report is a few kilobytes of words; what is larger is something else."""
-TYPES = {
-    "": "text/plain", ".txt": "text/plain", ".text": "text/plain",
-    ".md": "text/markdown", ".markdown": "text/markdown",
-    ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html",
-    ".pdf": "application/pdf",
-}  # fmt: skip
-KINDS = "text (.txt), Markdown (.md), HTML (.html) and PDF (.pdf) are read"
-_HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
 
-
-def open_reports(paths: Iterable[Path | str], published: str | None = None) -> Iterator[Report | Failure]:
+def open_reports(
+    paths: Iterable[Path | str], published: str | None = None, columns: Columns | None = None
+) -> Iterator[Report | Failure]:
     """The reports in ``paths`` (files, folders to any depth), in the order of their paths, each read when asked for.
 
-    ``published`` is the ISO date for reports that do not say when they were published. A source that cannot be read
-    becomes a Failure and the rest go on. DragomanError where ``published`` is not a date. What is left out of a folder:
-    see :func:`dragoman.sources.find`.
+    A file of many documents (ZIP, WARC, WACZ, CSV, JSONL, a mail with attachments) gives a report for each.
+    ``published`` is the ISO date for reports that do not say when they were published, ``columns`` says what is what in
+    tables. A source that cannot be read becomes a Failure and the rest go on. DragomanError where ``published`` is not
+    a date. What is left out of a folder: see :func:`dragoman.sources.find`.
     """
     date = checked_date(published)  # now, not when the first report is asked for
     found = find(paths)
-    return (item if isinstance(item, Failure) else _read(item, date) for item in found)
+    return (made for item in found for made in _opened(item, date, columns or Columns()))
 
 
-def read_file(path: Path | str, published: str | None = None) -> Report | Failure:
-    """The report in one file. ``published`` and errors as in :func:`open_reports`."""
+def read_file(path: Path | str, published: str | None = None, columns: Columns | None = None) -> Report | Failure:
+    """The report in one file, or the one report in a file of many; parameters and errors as in :func:`open_reports`."""
     date = checked_date(published)
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises on a name that is too long
         return Failure(str(path), "a folder, where one file is read", "name a file in it")
     (item,) = find([path])
-    return item if isinstance(item, Failure) else _read(item, date)
+    made = list(_first(_opened(item, date, columns or Columns()), 2))
+    reports = [one for one in made if isinstance(one, Report)]
+    if len(reports) > 1:
+        return Failure(str(path), "a file of several reports, where one is read", "unpack it and name one of them")
+    return (reports or made)[0]
 
 
-def _read(path: Path, published: str | None) -> Report | Failure:
-    digest = None
+def pieces(path: Path | str, columns: Columns | None = None) -> Iterator[Piece | Failure]:
+    """The documents in a file with their bytes and hashes, not yet read; those in files in it too."""
+    for item in find([path]):
+        yield from [item] if isinstance(item, Failure) else _pieces_of(item, columns or Columns())
+
+
+def read_piece(piece: Piece, published: str | None = None) -> Iterator[Report | Failure]:
+    """The report in a piece, and what of it could not be read. ``published`` is for one that tells no date."""
     try:
-        media_type = _media_type(path)
-        data = _bytes(path, LIMITS[media_type])
-        digest = hashlib.sha256(data).hexdigest()
-        return _report(path, media_type, READERS[media_type](data), digest, published)
+        kind = _kind(piece)
+        document = piece.document or _document(piece, kind)
+        yield _report(piece, kind, document, published)
+        for gap in document.gaps:
+            yield Failure(f"{piece.address}#{gap.place}", gap.what, gap.remedy, piece.sha256)
     except Unreadable as error:
-        return Failure(str(path), error.what, error.remedy, digest)
-    except PermissionError:
-        return Failure(str(path), "not readable: permission denied", "change its permissions", digest)
-    except OSError as error:
-        return Failure(str(path), f"not readable: {(error.strerror or str(error)).lower()}", "check the file", digest)
+        yield Failure(piece.address, error.what, error.remedy, piece.sha256)
     except Exception as error:  # parsers of other hands meet hostile files here, and one file must not end the run
         what = f"the parser gave up on it ({type(error).__name__}: {error})"
-        return Failure(str(path), " ".join(what.split())[:300], "save its text as .txt", digest)
+        yield Failure(piece.address, " ".join(what.split())[:300], "save its text as .txt", piece.sha256)
 
 
-def _report(path: Path, media_type: str, document: Document, digest: str, published: str | None) -> Report:
+def _first(made: Iterator[Report | Failure], number: int) -> Iterator[Report | Failure]:
+    """Up to ``number`` reports, and the failures before the last of them."""
+    for one in made:
+        yield one
+        number -= isinstance(one, Report)
+        if not number:
+            return
+
+
+def _opened(item: Path | Failure, published: str | None, columns: Columns) -> Iterator[Report | Failure]:
+    if isinstance(item, Failure):
+        yield item
+        return
+    for piece in _pieces_of(item, columns):
+        yield from [piece] if isinstance(piece, Failure) else read_piece(piece, published)
+
+
+def _pieces_of(path: Path, columns: Columns) -> Iterator[Piece | Failure]:
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            kind = media_type(path.name, head)
+            if not head.strip() and len(head) < HEAD:
+                raise Unreadable("empty file", "put the report's text in it, or leave it out")
+            if kind in UNPACKERS:
+                yield from _unpacked(kind, Carrier(file, str(path), columns))
+            else:
+                yield Piece(str(path), _bytes(path, LIMITS[kind]), name=path.name)
+    except Unreadable as error:
+        yield Failure(str(path), error.what, error.remedy)
+    except PermissionError:
+        yield Failure(str(path), "not readable: permission denied", "change its permissions")
+    except OSError as error:
+        yield Failure(str(path), f"not readable: {(error.strerror or str(error)).lower()}", "check the file")
+
+
+def _unpacked(kind: str, carrier: Carrier) -> Iterator[Piece | Failure]:
+    """The documents in a file of many, and in files of many among them."""
+    try:
+        for piece in UNPACKERS[kind](carrier):
+            yield from [piece] if isinstance(piece, Failure) else _unpacked_further(piece, carrier)
+    except Unreadable as error:
+        yield Failure(carrier.at, error.what, error.remedy)
+    except OSError:
+        raise
+    except Exception as error:  # as in read_piece
+        what = f"the parser gave up on it ({type(error).__name__}: {error})"
+        yield Failure(carrier.at, " ".join(what.split())[:300], "unpack it, and give what is in it")
+
+
+def _unpacked_further(piece: Piece, carrier: Carrier) -> Iterator[Piece | Failure]:
+    if piece.document is not None:
+        yield piece
+        return
+    try:
+        kind = piece.media_type or media_type(piece.name, piece.data[:HEAD])
+    except Unreadable as error:
+        yield Failure(piece.address, error.what, error.remedy, piece.sha256)
+        return
+    if kind not in UNPACKERS:
+        yield piece
+    elif carrier.depth + 1 >= DEEPEST:
+        yield Failure(piece.address, f"lies in {DEEPEST} other files", "unpack them", piece.sha256)
+    elif len(piece.data) > NESTED:
+        refusal = too_large(len(piece.data), NESTED)
+        yield Failure(piece.address, refusal.what, refusal.remedy, piece.sha256)
+    else:
+        inner = Carrier(io.BytesIO(piece.data), piece.address, carrier.columns, carrier.budget, carrier.depth + 1)
+        for made in _unpacked(kind, inner):
+            yield made if isinstance(made, Failure) else _told_by(made, piece)
+
+
+def _told_by(made: Piece, carrier: Piece) -> Piece:
+    """A piece out of another one, which may say what the inner one does not."""
+    return replace(
+        made, publisher=made.publisher or carrier.publisher, published=made.published or carrier.published,
+        retrieved=made.retrieved or carrier.retrieved,
+    )  # fmt: skip
+
+
+def _kind(piece: Piece) -> str:
+    """The type of a document: by its first bytes, by what its carrier said, by its name."""
+    head = piece.data[:HEAD]
+    if piece.media_type is None:
+        return media_type(piece.name or piece.address, head)
+    told = told_by(head, piece.media_type) if piece.document is None else None
+    return told if told in LIMITS else piece.media_type
+
+
+def _document(piece: Piece, kind: str) -> Document:
+    limit = LIMITS[kind]
+    if len(piece.data) > limit:
+        raise too_large(len(piece.data), limit)
+    if not piece.data.strip():
+        raise Unreadable("empty file", "put the report's text in it, or leave it out")
+    if kind in READERS:
+        return READERS[kind](piece.data)
+    text = decode(piece.data, markup=kind == HTML, charset=piece.charset)
+    if text is None:
+        raise Unreadable("not text: a binary file", KINDS)
+    made, origins = cleaned(text)
+    document = TEXT_READERS[kind](made)
+    return replace(document, origins=through(document.origins, origins))
+
+
+def _report(piece: Piece, kind: str, document: Document, published: str | None) -> Report:
     text = document.text.strip("\n")
     if not text.strip():
         raise Unreadable("no text in it", "check that it is the report")
     language = language_of(text)
     if language not in (None, "en"):
         raise Unreadable(f"in {language_name(str(language))}; only English is read", "translate it first")
-    date = document.published or published
+    start = len(document.text) - len(document.text.lstrip("\n"))
+    title, publisher = document.title or piece.title, document.publisher or piece.publisher
+    date = document.published or piece.published or published
     return Report(
-        id=content_id("report", text, document.title, document.publisher, date),
-        text=text, title=document.title, publisher=document.publisher, published=date,
-        address=str(path), media_type=media_type, language=language, sha256=digest,
+        id=content_id("report", text, title, publisher, date),
+        text=text, title=title, publisher=publisher, published=date,
+        address=piece.address, media_type=kind, language=language, sha256=piece.sha256,
+        canonical=_canonical(piece, document), archive=piece.archive, retrieved=piece.retrieved,
+        origins=cut(document.origins, start, start + len(text)),
     )  # fmt: skip
 
 
-def _media_type(path: Path) -> str:
-    """What the file is: by its first bytes where they tell, else by its ending."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-    if b"%PDF-" in head[:1024]:
-        return "application/pdf"
-    known = TYPES.get(path.suffix.lower())
-    if known != "text/markdown" and _HTML_START.match(head.removeprefix(b"\xef\xbb\xbf")):
-        return "text/html"
-    if known is None:
-        raise Unreadable(f"not a format that is read ({path.suffix})", f"{KINDS}: save it as one of these")
-    if known == "application/pdf" and head:
-        raise Unreadable("not a PDF, whatever its name says", "save it again, or give it its right ending")
-    return known
+def _canonical(piece: Piece, document: Document) -> str | None:
+    """The address a document gives as its own, unless it was found on the web at another site, and so lies."""
+    if document.canonical and piece.website and not same_site(document.canonical, piece.address):
+        return None
+    return document.canonical
 
 
 def _bytes(path: Path, limit: int) -> bytes:
     size = path.stat().st_size
     if size > limit:  # asked before a byte is read
-        raise Unreadable(f"too large: {size / MB:.0f} MB, limit {limit // MB} MB", "split it, or save the text alone")
+        raise too_large(size, limit)
     with path.open("rb") as file:
-        data = file.read(limit + 1)
-    if not data.strip():
-        raise Unreadable("empty file", "put the report's text in it, or leave it out")
-    return data[:limit]
+        return file.read(limit + 1)[:limit]
 
 
-def _text(data: bytes, *, markup: bool = False) -> str:
-    text = decode(data, markup=markup)
-    if text is None:
-        raise Unreadable("not text: a binary file", KINDS)
-    return clean(text)
-
-
-def _plain(data: bytes) -> Document:
+def _plain(text: str) -> Document:
     from dragoman.sources.plain import plain_text
 
-    return plain_text(_text(data))
+    return plain_text(text)
 
 
-def _markdown(data: bytes) -> Document:
+def _markdown(text: str) -> Document:
     from dragoman.sources.plain import markdown
 
-    return markdown(_text(data))
+    return markdown(text)
 
 
-def _page(data: bytes) -> Document:
+def _page(text: str) -> Document:
     from dragoman.sources.page import page
 
-    return page(_text(data, markup=True))
+    return page(text)
 
 
 def _pdf(data: bytes) -> Document:
@@ -141,7 +251,52 @@ def _pdf(data: bytes) -> Document:
     return pdf(data)
 
 
-READERS: dict[str, Callable[[bytes], Document]] = {
-    "text/plain": _plain, "text/markdown": _markdown, "text/html": _page, "application/pdf": _pdf,
-}  # fmt: skip
-"""The reader of each type, imported on use: a page parser costs a second that a folder of text files need not pay."""
+def _docx(data: bytes) -> Document:
+    from dragoman.sources.word import docx
+
+    return docx(data)
+
+
+def _zip(carrier: Carrier) -> Iterator[Piece | Failure]:
+    from dragoman.sources.bundle import members
+
+    return members(carrier)
+
+
+def _warc(carrier: Carrier) -> Iterator[Piece | Failure]:
+    from dragoman.sources.webarchive import records
+
+    return records(carrier)
+
+
+def _wacz(carrier: Carrier) -> Iterator[Piece | Failure]:
+    from dragoman.sources.webarchive import wacz
+
+    return wacz(carrier)
+
+
+def _csv(carrier: Carrier) -> Iterator[Piece | Failure]:
+    from dragoman.sources.rows import csv_rows
+
+    return csv_rows(carrier)
+
+
+def _jsonl(carrier: Carrier) -> Iterator[Piece | Failure]:
+    from dragoman.sources.rows import json_lines
+
+    return json_lines(carrier)
+
+
+def _eml(carrier: Carrier) -> Iterator[Piece | Failure]:
+    from dragoman.sources.mail import messages
+
+    return messages(carrier)
+
+
+# All are imported on use: a page parser costs a second that a folder of text files need not pay.
+TEXT_READERS: dict[str, Callable[[str], Document]] = {TEXT: _plain, MARKDOWN: _markdown, HTML: _page}
+"""The reader of each type that is text: it is given clean characters."""
+READERS: dict[str, Callable[[bytes], Document]] = {PDF: _pdf, DOCX: _docx}
+"""The reader of each other type: it is given bytes."""
+UNPACKERS: dict[str, Unpacker] = {ZIP: _zip, WARC: _warc, WACZ: _wacz, CSV: _csv, JSONL: _jsonl, EML: _eml}
+"""What opens each type of file that holds many documents."""

@@ -10,9 +10,11 @@ import lxml.html
 import trafilatura
 from htmldate import find_date
 
+from dragoman.sources.addresses import web_address
 from dragoman.sources.dates import iso_date
 from dragoman.sources.decoding import clean
 from dragoman.sources.document import Document, Unreadable, one_line
+from dragoman.sources.origins import found_again
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")  # lxml refuses text that still names an encoding
 _FURNITURE = frozenset(
@@ -40,7 +42,7 @@ def page(markup: str) -> Document:
     The date is what the page's metadata says; dates are not hunted for in running text, where they would be those of
     events. Where the main text cannot be told from the furniture, all text outside plain furniture is taken.
     """
-    markup = _DECLARATION.sub("", markup, count=1)
+    original, markup = markup, _DECLARATION.sub("", markup, count=1)
     tree = _tree(markup)
     found: Any = trafilatura.bare_extraction(markup, include_comments=False, include_tables=True, with_metadata=False)
     blocks = _blocks(found.body) if found is not None and found.body is not None else []
@@ -51,7 +53,19 @@ def page(markup: str) -> Document:
         title=_clean(about.title) or _clean(tree.findtext(".//title")),
         publisher=_clean(about.sitename),
         published=_published(markup),
+        canonical=_canonical(tree),
+        origins=found_again(text, original),
     )
+
+
+def _canonical(tree: Any) -> str | None:
+    """The web address a page gives as its own."""
+    for path in ("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href",
+                 "//meta[@property = 'og:url']/@content"):  # fmt: skip
+        for found in tree.xpath(path):
+            if address := web_address(str(found)):
+                return address
+    return None
 
 
 def _tree(markup: str) -> Any:

@@ -4,8 +4,10 @@ import re
 
 import yaml
 
+from dragoman.sources.addresses import web_address
 from dragoman.sources.dates import iso_date
 from dragoman.sources.document import Document, one_line
+from dragoman.sources.origins import whole
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _FRONT_LIMIT = 65_536
@@ -20,25 +22,29 @@ def plain_text(text: str) -> Document:
     Front matter is honoured here as in Markdown, since nothing else begins that way.
     """
     body, meta = _split(text)
-    return _document(body, meta, _first_line(body))
+    return _document(text, body, meta, _first_line(body))
 
 
 def markdown(text: str) -> Document:
-    """Markdown as written, without its front matter; of that ``title``, ``publisher`` and ``published`` are kept.
+    """Markdown as written, without its front matter; of that title, publisher, date (``published``) and address are
+    kept.
 
     A leading ``# title`` stays in the text and is the title where the front matter has none.
     """
     body, meta = _split(text)
     heading = _HEADING.match(body)
-    return _document(body, meta, heading.group(1).rstrip(" \t#") if heading else None)
+    return _document(text, body, meta, heading.group(1).rstrip(" \t#") if heading else None)
 
 
-def _document(body: str, meta: dict[str, str], title: str | None) -> Document:
+def _document(text: str, body: str, meta: dict[str, str], title: str | None) -> Document:
+    start = len(text) - len(body)
     return Document(
         text=body,
+        origins=whole(len(body), source=start),
         title=one_line(meta.get("title")) or one_line(title),
         publisher=one_line(meta.get("publisher")),
         published=iso_date(meta.get("published")),
+        canonical=web_address(meta.get("address", "")),
     )
 
 

@@ -257,4 +257,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("event", "position", name=op.f("pk_stages")),
     )
     for statement in dialect(op.get_bind().dialect.name).set_up:
-        op.execute(statement)
+        op.get_bind().exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    for statement in dialect(op.get_bind().dialect.name).take_down:
+        op.get_bind().exec_driver_sql(statement)
+    # Those that refer to others before those they refer to.
+    for table in (
+        "stages", "joins", "event_claims", "drops", "coding_claims", "claim_spans", "claim_parties", "party_names",
+        "findings", "event_entities", "codings", "claims", "aliases", "runs", "reports", "judgements", "failures",
+        "events", "entities", "about",
+    ):  # fmt: skip
+        op.drop_table(table)

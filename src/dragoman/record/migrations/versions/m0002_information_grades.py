@@ -11,3 +11,7 @@ depends_on: None = None
 
 def upgrade() -> None:
     op.add_column("findings", sa.Column("grade", sa.Integer()))
+
+
+def downgrade() -> None:
+    op.drop_column("findings", "grade")

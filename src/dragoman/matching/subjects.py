@@ -1,0 +1,159 @@
+"""What a claim is about where its item says little: read from its own sentence, else from what its report told before.
+
+"Six CH-92A drones entered service. They had landed two days earlier. A journal wrote of nine aircraft." A coder may
+give the second claim no item and the third a bare one; a reader knows that all three are about the CH-92A. So, of
+claims of the families that move, build or agree on things:
+
+1. a system named right before or after the item in the sentence belongs to the item ("CAESAR" of "self-propelled
+   howitzers");
+2. where an item names nothing of its family ("power connection" of cameras), what the claim counts or its sentence
+   names tells the kind of thing;
+3. a claim whose item is missing, broad ("the system"), bare ("the drones") or beside the point echoes the claims of
+   its family told nearest before it, else right after it. Echoes make joins possible; they bar none.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from dragoman.coding.claim import Claim
+from dragoman.matching.facets import HEAD_ENDS, Facets, marks_of
+from dragoman.matching.names import base, plain
+from dragoman.matching.things import DOMAINS, counted, things_in
+from dragoman.matching.vocabulary import SCHEMES, STOP
+
+REACH = 900
+"""Characters that an echo looks back (about six sentences)."""
+AHEAD = 300
+"""Characters it looks ahead where nothing stands before."""
+BESIDE = 4
+"""Words beside an item among which a system's name belongs to it."""
+OFFERED = 4
+"""Claims that one may echo: the nearest."""
+_NEW = re.compile(r"\b(?:an?|another|new)\s+(?:[\w-]+\s+){0,2}$", re.I)
+"""What stands before a thing that a sentence brings in as new."""
+_MORE = re.compile(r"\b(?:further|additional|another|(?:\w+|\d[\d,]*) more)\b(?! than)", re.I)
+"""What tells that a number comes on top of one told before."""
+
+
+def subjects(claims: Sequence[Claim], seen: Mapping[str, Facets]) -> dict[str, Facets]:
+    """The facets of claims, by id, with what their sentences and their reports tell of the thing each is about."""
+    by_report: defaultdict[tuple[str, str], list[Facets]] = defaultdict(list)
+    found = dict(seen)
+    for claim in claims:
+        mine = seen[claim.id]
+        if mine.family in DOMAINS:
+            found[claim.id] = _in_sentence(claim, mine)
+        elif mine.family == "security_incident":
+            found[claim.id] = replace(mine, vague=claim.modality == "negated" and len(mine.content) <= 1)
+        else:
+            continue
+        by_report[claim.report, mine.family].append(found[claim.id])
+    for told in by_report.values():
+        if len(told) > 1:
+            told.sort(key=lambda f: (f.start, f.id))
+            _echo(told, found)
+        for one in told:
+            if found[one.id].thing:
+                found[one.id] = _told_units(found[one.id])
+    return found
+
+
+def _told_units(one: Facets) -> Facets:
+    """Numbers of "units" as numbers of the thing that the claim is about, unless it counts that already."""
+    kinds = {counted(q.unit) for q in one.quantity}
+    if "" not in kinds or one.thing in kinds:
+        return one
+    return replace(one, quantity=tuple(q if counted(q.unit) else replace(q, unit=one.thing) for q in one.quantity))
+
+
+def _in_sentence(claim: Claim, mine: Facets) -> Facets:
+    """The facets with a system that is named beside the item, the kind of thing, and how little the item says."""
+    named = mine.marks
+    if not named and claim.item:
+        named = frozenset(m for m in marks_of(_beside(claim.quote, claim.item)) if ":" in m or any(map(str.isdigit, m)))
+    own = [t for t in things_in(HEAD_ENDS.split(claim.item)[0], mine.family) if t] if claim.item else []
+    if not named and not own and _counts_untold(claim):
+        mine = replace(mine, content=frozenset())  # what is counted is not the item: "1,756 were in place", of cameras
+    return replace(
+        mine,
+        kinds=mine.kinds | (mine.topic & SCHEMES if mine.type == "surveillance_deployment" else frozenset()),
+        marks=named,
+        bases=frozenset(map(base, named)),
+        more=mine.more or (bool(claim.quantity) and not mine.content and bool(_MORE.search(claim.quote))),
+        thing=_thing(claim, mine.family, own),
+        vague=not named and _says_little(claim, mine, own),
+    )
+
+
+def _beside(quote: str, item: str) -> str:
+    """The item with the words beside it in its sentence that no comma and no little word parts from it."""
+    at = quote.find(item)
+    if at < 0:
+        return ""
+    before = _run(reversed(quote[:at].split()), ends_inside=False)
+    after = _run(quote[at + len(item) :].split(), ends_inside=True) if quote[at + len(item) :][:1] == " " else []
+    return " ".join([*reversed(before), item, *after])
+
+
+def _run(words: Iterable[str], ends_inside: bool) -> list[str]:
+    """Words up to a little word or a comma, which may end the last of them (``ends_inside``) or stand before it."""
+    found: list[str] = []
+    for word in words:
+        stops = word[-1] in ",;:.)"
+        if len(found) == BESIDE or plain(word) in STOP or (stops and not ends_inside):
+            break
+        found.append(word)
+        if stops:
+            break
+    return found
+
+
+def _thing(claim: Claim, family: str, own: Sequence[str]) -> str:
+    """The kind of thing a claim is about: what its item names, unless it counts something else; what it counts; the
+    one kind that its sentence names; "" where none of these tells."""
+    counts = [kind for q in claim.quantity if (kind := counted(q.unit)) and things_in(q.unit, family)]
+    if own and (own[-1] in counts or not counts):
+        return own[-1]
+    if counts:
+        return counts[0]
+    said = {thing for thing in things_in(claim.quote, family) if thing}
+    return next(iter(said)) if len(said) == 1 else ""
+
+
+def _counts_untold(claim: Claim) -> bool:
+    """Whether a claim counts things that its sentence leaves to the text before it to name."""
+    return any(plain(q.unit) and not counted(q.unit) for q in claim.quantity)
+
+
+def _says_little(claim: Claim, mine: Facets, own: Sequence[str]) -> bool:
+    """Whether an item is missing, broad or bare, or the claim counts things that it leaves to the text to name; what a
+    sentence brings in as new ("a network") says enough."""
+    if _counts_untold(claim):
+        return True
+    bare = not mine.content or (len(mine.content) == 1 and bool(own)) or (mine.family == "agreement" and not own)
+    return bare and not (claim.item and _NEW.search(claim.quote[: max(0, claim.quote.find(claim.item))]))
+
+
+def _echo(told: Sequence[Facets], found: dict[str, Facets]) -> None:
+    """Gives claims that say little the claims they may be about; in order, so that one may echo an echo."""
+    known = list(told)
+    for at, one in enumerate(told):
+        if not one.vague:
+            continue
+        before = [f for f in reversed(known[:at]) if one.start - f.start <= REACH and _fits(one, f)]
+        after = [f for f in known[at + 1 :] if f.start - one.start <= AHEAD and _fits(one, f)]
+        offered = (before or after)[:OFFERED]
+        if not one.thing and one.quantity and len({f.thing for f in offered if f.thing}) > 1:
+            continue  # a number of what? two things stand near
+        if offered:
+            thing = one.thing or offered[0].thing
+            known[at] = found[one.id] = replace(one, thing=thing, echoes=tuple(f.id for f in offered))
+
+
+def _fits(one: Facets, other: Facets) -> bool:
+    """Whether two claims may be about one thing: of one kind, or the first tells no kind and names nothing."""
+    if one.content or (one.thing and other.thing):
+        return bool(one.thing) and one.thing == other.thing
+    return True

@@ -1,0 +1,156 @@
+"""Full-text search as pages need it: which claims hold the words, and where in a text the words stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select, text
+
+from dragoman.record.dialects import fts_query
+from dragoman.record.record import Record
+from dragoman.record.tables import claims, reports
+
+OPEN, CLOSE = "\x02", "\x03"
+"""What stands around the words that were found. A report's text holds no control characters; pages escape all else."""
+AROUND = 28
+"""Words of a snippet of a report."""
+
+Pieces = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with whether it is one of the words looked for."""
+
+_SQLITE_CLAIMS = text("SELECT rowid FROM claims_search WHERE claims_search MATCH :match")
+_SQLITE_MARKED = text(
+    "SELECT rowid, highlight(claims_search, 0, :open, :close) FROM claims_search "
+    "WHERE claims_search MATCH :match AND rowid IN :numbers"
+).bindparams(bindparam("numbers", expanding=True))
+_SQLITE_COUNT = text("SELECT count(*) FROM reports_search WHERE reports_search MATCH :match")
+_SQLITE_REPORTS = text(
+    "SELECT r.id, r.title, r.publisher, r.published, "
+    "snippet(reports_search, 1, :open, :close, '…', :around) AS marked "
+    "FROM reports_search JOIN reports r ON r.number = reports_search.rowid "
+    "WHERE reports_search MATCH :match ORDER BY rank, r.id LIMIT :limit OFFSET :offset"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A claim as a list shows it: its sentence in pieces, where it stands, and how it was coded."""
+
+    id: str
+    report: str
+    start: int
+    end: int
+    type: str
+    status: str
+    modality: str
+    time: str | None
+    confidence: float
+    coder: str
+    review: str | None
+    title: str | None
+    publisher: str | None
+    published: str | None
+    sentence: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHit:
+    """A report that holds the words, with a place where it does."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    snippet: Pieces
+
+
+def claim_numbers(record: Record, words: str) -> Sequence[int]:
+    """Numbers of the claims whose sentence or item holds all ``words``, those that no longer count among them."""
+    with record._reading() as connection:
+        if connection.dialect.name == "sqlite":
+            # The index alone answers, without a look at each of the claims.
+            return _numbers(connection.execute(_SQLITE_CLAIMS, {"match": match})) if (match := fts_query(words)) else ()
+        return _numbers(connection.execute(select(claims.c.number).where(record._dialect.search(claims, words))))
+
+
+def quoted(record: Record, numbers: Sequence[int], words: str = "") -> dict[int, Quoted]:
+    """The claims with these numbers, their sentences cut where ``words`` begin and end."""
+    if not numbers:
+        return {}
+    own = ("id", "report", "start", "end", "type", "status", "modality", "time", "confidence", "coder", "review")
+    statement = (
+        select(claims.c.number, *(claims.c[n] for n in own), reports.c.title, reports.c.publisher, reports.c.published,
+               claims.c.quote)
+        .join(reports, reports.c.id == claims.c.report).where(claims.c.number.in_(numbers))
+    )  # fmt: skip
+    with record._reading() as connection:
+        marks = _marked(connection, numbers, words)
+        return {row.number: _quoted(row, marks.get(row.number), words) for row in connection.execute(statement)}
+
+
+def _quoted(row: Any, found: Pieces | None, words: str) -> Quoted:
+    given = {name: value for name, value in row._mapping.items() if name not in ("number", "quote")}
+    quote = row.quote
+    return Quoted(**given, sentence=found or pieces(marked(quote, words) if words else quote))
+
+
+def _marked(connection: Connection, numbers: Sequence[int], words: str) -> dict[int, Pieces]:
+    match = fts_query(words)
+    if connection.dialect.name != "sqlite" or not match:
+        return {}
+    given = {"open": OPEN, "close": CLOSE, "match": match, "numbers": list(numbers)}
+    return {number: pieces(found) for number, found in connection.execute(_SQLITE_MARKED, given)}
+
+
+def found_reports(record: Record, words: str, limit: int, offset: int = 0) -> tuple[int, list[ReportHit]]:
+    """How many reports hold all ``words`` in title or text, and some of them, on SQLite the best match first."""
+    with record._reading() as connection:
+        if connection.dialect.name == "sqlite":
+            if not (match := fts_query(words)):
+                return 0, []
+            total = connection.execute(_SQLITE_COUNT, {"match": match}).scalar()
+            given: dict[str, Any] = {"open": OPEN, "close": CLOSE, "match": match, "around": AROUND}
+            rows = connection.execute(_SQLITE_REPORTS, given | {"limit": limit, "offset": offset})
+            return int(total or 0), [_hit(r, r.marked) for r in rows]
+        fits = record._dialect.search(reports, words)
+        total = connection.scalar(select(func.count()).select_from(reports).where(fits))
+        rows = connection.execute(select(reports).where(fits).order_by(reports.c.id).limit(limit).offset(offset))
+        return int(total or 0), [_hit(r, _excerpt(marked(r.text, words))) for r in rows]
+
+
+def marked(said: str, words: str) -> str:
+    """``said`` with marks around words that begin like those looked for: for databases that mark none themselves."""
+    stems = {re.sub(r"(?:ies|ing|ed|es|s)\Z", "", word) for word in re.findall(r"\w+", words.casefold())} - {""}
+    if not stems:
+        return said
+    beginning = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
+    return re.sub(rf"\b(?:{beginning})\w*", lambda m: f"{OPEN}{m[0]}{CLOSE}", said, flags=re.IGNORECASE)
+
+
+def pieces(marked: str) -> Pieces:
+    """A text with marks as its pieces; a mark without its partner is dropped."""
+    found: list[tuple[str, bool]] = []
+    for at, part in enumerate(marked.split(OPEN)):
+        inside, closed, after = part.partition(CLOSE)
+        if at and closed:
+            found += [(inside, True), (after.replace(CLOSE, ""), False)]
+        else:
+            found.append((part.replace(CLOSE, ""), False))
+    return tuple((part, hit) for part, hit in found if part)
+
+
+def _excerpt(marked: str) -> str:
+    """Some words before and after the first mark."""
+    before, mark, after = marked.partition(OPEN)
+    tail = before.split(" ")[-AROUND // 2 :]
+    head = after.split(" ")[:AROUND]
+    return f"{'…' if len(tail) < before.count(' ') else ''}{' '.join(tail)}{mark}{' '.join(head)}…"
+
+
+def _hit(row: Any, said: str) -> ReportHit:
+    return ReportHit(row.id, row.title, row.publisher, row.published, pieces(said))
+
+
+def _numbers(rows: Any) -> Sequence[int]:
+    return [row[0] for row in rows]

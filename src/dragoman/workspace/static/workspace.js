@@ -1,0 +1,90 @@
+// Reading: a claim and its sentence light up together, and the very words of a value are marked in the report's text.
+(() => {
+  "use strict";
+  const text = document.getElementById("text");
+  if (!text) return;
+
+  // Offsets count characters (code points) of the report's text; the page counts UTF-16 units.
+  const ranges = (root, marks) => {
+    const wanted = marks.split(" ").map((pair) => pair.split("-").map(Number));
+    const found = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let at = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const points = [...node.data];
+      for (const [from, to] of wanted) {
+        const first = Math.max(from - at, 0), last = Math.min(to - at, points.length);
+        if (first < last) {
+          const start = points.slice(0, first).join("").length;
+          found.push({ node, from: start, to: start + points.slice(first, last).join("").length });
+        }
+      }
+      at += points.length;
+    }
+    return found;
+  };
+
+  const unmark = () => {
+    text.querySelectorAll("mark.words").forEach((mark) => mark.replaceWith(...mark.childNodes));
+    text.normalize();
+  };
+  const mark = (marks) => {
+    unmark();
+    if (!/^\d+-\d+( \d+-\d+)*$/.test(marks || "")) return;
+    let last = null;
+    for (const part of ranges(text, marks).sort((a, b) => b.from - a.from)) {
+      if (last && last.node === part.node && part.to > last.from) continue; // the same words marked twice
+      const range = document.createRange();
+      range.setStart(part.node, part.from);
+      range.setEnd(part.node, part.to);
+      const wrap = document.createElement("mark");
+      wrap.className = "words";
+      range.surroundContents(wrap);
+      last = part;
+    }
+  };
+
+  const claims = [...document.querySelectorAll(".claim")];
+  const light = (anchor, scroll) => {
+    text.querySelectorAll(".q.on").forEach((q) => q.classList.remove("on"));
+    claims.forEach((claim) => claim.classList.toggle("on", claim.dataset.at === anchor));
+    const sentence = anchor && document.getElementById(anchor);
+    if (!sentence) return;
+    sentence.classList.add("on");
+    if (scroll === "text") sentence.scrollIntoView({ block: "center", behavior: "instant" });
+    const claim = claims.find((c) => c.dataset.at === anchor);
+    if (scroll === "claim" && claim) claim.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
+
+  text.addEventListener("mark", (event) => mark(event.detail));
+  if (text.dataset.focus) return; // a page of review, which lights up its own sentence
+
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const go = event.target.closest?.("a.goto");
+    if (go) {
+      event.preventDefault();
+      const anchor = go.closest(".claim").dataset.at;
+      mark(go.dataset.m);
+      light(anchor, "text");
+      history.replaceState(null, "", `${location.pathname}${go.dataset.m ? `?m=${encodeURIComponent(go.dataset.m)}` : ""}#${anchor}`);
+      return;
+    }
+    const sentence = event.target.closest?.(".q[id]");
+    if (sentence && text.contains(sentence) && getSelection().isCollapsed) {
+      unmark();
+      light(sentence.id, "claim");
+    }
+  });
+
+  const arrive = () => {
+    mark(new URLSearchParams(location.search).get("m"));
+    const anchor = decodeURIComponent(location.hash.slice(1));
+    if (!anchor) return;
+    light(anchor, "text");
+    claims.find((c) => c.dataset.at === anchor)?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    document.getElementById(anchor)?.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  window.addEventListener("hashchange", arrive);
+  arrive();
+})();

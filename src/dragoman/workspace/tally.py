@@ -1,0 +1,101 @@
+"""Counting over all rows at once: columns of small numbers in place of words, filtered and tallied by numpy.
+
+A column holds for each row the place of its value among ``values`` (-1: none). Rows stand in the order in which they
+are listed, so that a page of a selection is its first so many rows.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+"""For each row whether it is meant."""
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One value a row, or none."""
+
+    codes: Codes
+    values: tuple[str, ...]
+
+    @classmethod
+    def of(cls, values: Iterable[str | None]) -> "Column":
+        """The column of these values, row by row."""
+        codes, known = _coded(values)
+        return cls(codes, known)
+
+    def fits(self, wanted: Iterable[str]) -> Mask:
+        """The rows with any of the values."""
+        at = [self.values.index(value) for value in wanted if value in self.values]
+        return np.isin(self.codes, np.array(at, np.int32))
+
+    def counts(self, mask: Mask) -> NDArray[np.int64]:
+        """How many of the rows meant have each of ``values``."""
+        codes = self.codes[mask]
+        return np.bincount(codes[codes >= 0], minlength=len(self.values))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Many:
+    """Any number of values a row: row ``rows[i]`` has ``codes[i]``; each pair once."""
+
+    size: int
+    rows: Codes
+    codes: Codes
+    values: tuple[str, ...]
+    place: Mapping[str, int]
+
+    @classmethod
+    def of(cls, size: int, pairs: Iterable[tuple[int, str]]) -> "Many":
+        """The column of ``size`` rows from (row, value) pairs, in any order."""
+        unique = sorted(set(pairs))
+        codes, known = _coded(value for _, value in unique)
+        rows = np.fromiter((row for row, _ in unique), np.int32, len(unique))
+        return cls(size, rows, codes, known, {value: at for at, value in enumerate(known)})
+
+    def fits(self, wanted: Iterable[str], *, every: bool = True) -> Mask:
+        """The rows with all of the values, or with any of them."""
+        found = np.full(self.size, every, np.bool_)
+        for value in wanted:
+            has = np.zeros(self.size, np.bool_)
+            if (code := self.place.get(value)) is not None:
+                has[self.rows[self.codes == code]] = True
+            found = found & has if every else found | has
+        return found
+
+    def counts(self, mask: Mask) -> NDArray[np.int64]:
+        """How many of the rows meant have each of ``values``."""
+        return np.bincount(self.codes[mask[self.rows]], minlength=len(self.values))
+
+    def of_row(self, row: int) -> tuple[str, ...]:
+        """The values of a row."""
+        first, last = np.searchsorted(self.rows, (row, row + 1))
+        return tuple(self.values[code] for code in self.codes[first:last].tolist())
+
+    def pairs(self, mask: Mask) -> dict[tuple[str, str], int]:
+        """How many of the rows meant have both of two values, for each two that occur together (in sorted order)."""
+        kept = mask[self.rows]
+        rows, codes = self.rows[kept], self.codes[kept].astype(np.int64)
+        size = len(self.values)
+        found = [np.empty(0, np.int64)]
+        for step in range(1, len(rows)):
+            together = rows[step:] == rows[:-step]
+            if not together.any():
+                break
+            found.append(codes[:-step][together] * size + codes[step:][together])
+        both, numbers = np.unique(np.concatenate(found), return_counts=True)
+        tally: dict[tuple[str, str], int] = {}
+        for code, number in zip(both.tolist(), numbers.tolist(), strict=True):
+            one, other = sorted((self.values[code // size], self.values[code % size]))
+            tally[one, other] = tally.get((one, other), 0) + number
+        return tally
+
+
+def _coded(values: Iterable[str | None]) -> tuple[Codes, tuple[str, ...]]:
+    known: dict[str, int] = {}
+    codes = [-1 if value is None else known.setdefault(value, len(known)) for value in values]
+    return np.array(codes, np.int32), tuple(known)

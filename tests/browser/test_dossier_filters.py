@@ -1,0 +1,223 @@
+"""Charts follow the filters, every count opens its sentences, and what the program drew the script draws the same."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dragoman.publishing.citations import bibtex, csl_json, quotation
+from tests.browser.conftest import barriers
+from tests.browser.opening import Opener, opening
+from tests.browser.world import world
+from tests.publishing.sample import FIRST, sample
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+DRAWN = """() => [...document.querySelectorAll("body *")]
+  .filter((node) => !node.closest("#map, #network, #filtered, script, dialog"))
+  .map((node) => [node.tagName, [...node.classList].sort().join(" "), node.children.length ? "" : node.textContent,
+    ...["r", "x", "width"].map((name) => node.getAttribute(name))].join("|"))"""
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Opens a dossier from a file."""
+    with opening(browser, tmp_path) as start:
+        yield start
+
+
+def figures(page: Page) -> dict[str, str]:
+    """The numbers of the first screen by what they count."""
+    rows = page.locator(".figures > div")
+    return {rows.nth(i).locator("dt").inner_text(): rows.nth(i).locator("dd").inner_text() for i in range(rows.count())}
+
+
+def test_it_opens_on_the_most_frequent_pair(opened: Opener) -> None:
+    page = opened(world())
+    assert page.locator("h1").inner_text().split("\n") == ["China and Serbia", "2019–2022"]
+    assert (
+        page.locator("#often").inner_text()
+        == "arms transfers (2), surveillance systems (1) and visits and meetings (1)"
+    )
+    assert figures(page) == {"reports": "2", "publishers": "2", "claims": "4", "events": "4", "disputes": "0"}
+    assert page.locator("#beside").inner_text() == "1 more event"
+
+
+def test_what_the_script_draws_is_what_the_program_drew(opened: Opener) -> None:
+    page = opened(world())
+    before = page.evaluate(DRAWN)
+    page.get_by_label("Words").fill("nothing of the kind")
+    expect(page.locator("#shown")).to_have_text("0 of 4 events")
+    assert page.evaluate(DRAWN) != before
+    page.locator("#unfilter").click()
+    assert page.evaluate(DRAWN) == before
+
+
+def test_the_index_leads_to_every_pair_and_to_all_together(opened: Opener) -> None:
+    page = opened(world())
+    names = page.locator("#pairs tbody th").all_inner_texts()
+    assert names[:3] == ["China and Serbia", "Armenia and France", "Russia and Serbia"]
+    page.get_by_role("link", name="Armenia and France").click()
+    assert page.locator("h1").inner_text().split("\n") == ["Armenia and France", "2023–2024"]
+    assert figures(page) == {"reports": "1", "publishers": "1", "claims": "3", "events": "3", "disputes": "1"}
+    assert page.locator("#disputes .dispute:visible").count() == 1
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+    page.get_by_label("States", exact=True).select_option(label="all pairs")
+    assert figures(page) == {"reports": "3", "publishers": "3", "claims": "8", "events": "8", "disputes": "1"}
+
+
+def test_disputes_of_other_pairs_are_one_click_away(opened: Opener) -> None:
+    page = opened(world())
+    page.get_by_role("link", name="All pairs together: 1 dispute").click()
+    assert page.locator("#disputes .dispute:visible").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "choice", "shown"),
+    [
+        ("Party", "Huawei", {"grid": 1, "timeline": 1, "network": 2, "systems": 1, "map": 0, "events": 1}),
+        ("Type", "Arms transfers", {"grid": 2, "timeline": 2, "network": 2, "systems": 2, "map": 2, "events": 2}),
+        ("Year", "2022", {"grid": 1, "timeline": 1, "network": 2, "systems": 1, "map": 1, "events": 1}),
+        ("Stage", "operational", {"grid": 1, "timeline": 1, "network": 2, "systems": 1, "map": 0, "events": 1}),
+        ("Source", "Herald a", {"grid": 2, "timeline": 2, "network": 3, "systems": 2, "map": 1, "events": 2}),
+    ],
+)
+def test_every_chart_follows_every_filter(opened: Opener, label: str, choice: str, shown: dict[str, int]) -> None:
+    page = opened(world())
+    page.get_by_label(label, exact=True).select_option(label=choice)
+    page.evaluate("document.querySelectorAll('main details').forEach((d) => { d.open = true; })")
+    places = {
+        "grid": ".grid a.dot:not(.off)", "timeline": "#timeline li[data-e]:not(.off)", "network": "#network .node",
+        "systems": "#systems tbody tr:not(.off)", "map": "#pins > g:not(.off), #map path.area:not(.off)",
+        "events": "#events .event:not(.off)",
+    }  # fmt: skip
+    assert {name: page.locator(selector).count() for name, selector in places.items()} == shown
+
+
+def test_shares_count_what_others_gave_too_and_follow_the_other_filters(opened: Opener) -> None:
+    page = opened(world())
+
+    def bars() -> dict[str, str]:
+        rows = page.locator("#shares .bars li:visible")
+        return {
+            rows.nth(i).locator("span").first.inner_text(): rows.nth(i).locator("b").inner_text()
+            for i in range(rows.count())
+        }
+
+    assert page.locator("#shares h4:visible").all_inner_texts() == ["To Serbia 4 events"]
+    assert bars() == {"China": "75 %", "Russia": "25 %"}
+    assert page.locator("#shares rect.bar").first.get_attribute("width") == "75"
+    page.get_by_label("Year", exact=True).select_option(label="2021")
+    assert bars() == {"Russia": "100 %"}
+    page.locator("#unfilter").click()
+    page.get_by_label("States", exact=True).select_option(label="Armenia and France (3)")
+    assert bars() == {"France": "100 %"}
+
+
+def test_every_count_opens_the_sentences_behind_it(opened: Opener) -> None:
+    page = opened(world())
+    data = json.loads(page.locator("#data").text_content() or "")
+    marks, wide, core = data["marks"], data["wide"], data["pairs"][0]["core"]
+    for counted in page.locator("[data-open]:visible").all():
+        key = int(counted.get_attribute("data-k") or "")
+        events = len([event for event in marks[key] if key in wide or event in core])
+        counted.dispatch_event("click")
+        assert page.locator("#reader-text.found > ol > li").count() == events > 0
+        assert page.locator("#reader-text blockquote").count() >= events
+        assert page.locator("#reader-meta").inner_text().startswith(f"{events} event")
+        page.keyboard.press("Escape")
+
+
+def test_from_a_count_to_its_sentence_in_the_report_and_back(opened: Opener) -> None:
+    page = opened(world())
+    page.locator(".grid a.dot:visible").first.click()
+    assert page.locator("#reader-title").inner_text() == "Arms transfers, 2020"
+    page.locator("#reader-text a[href^='#r']").click()
+    assert page.locator("#reader .hit").inner_text() == "state:cn and state:rs: arms_transfer of drones."
+    page.get_by_role("button", name="Back").click()
+    assert page.locator("#reader-title").inner_text() == "Arms transfers, 2020"
+    page.locator("#reader-text h3 a").click()
+    expect(page.locator("#e-event-0")).to_be_in_viewport()
+    assert page.locator("#e-event-0").evaluate("(d) => d.open")
+
+
+def test_a_sentence_is_copied_with_its_source_and_place(opened: Opener) -> None:
+    page = opened(sample(), permissions=["clipboard-read", "clipboard-write"])
+    start = FIRST.rindex("Gondor ordered nine drones")
+    page.locator(f"#disputes a[href='#r1-{start}-{start + 35}']").first.click()
+    page.get_by_role("button", name="Copy sentence with source").click()
+    expect(page.locator("#reader-cite .said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == quotation(sample().reports[0], start, start + 35)
+
+
+def test_citations_are_copied_and_saved(opened: Opener) -> None:
+    page = opened(sample(), permissions=["clipboard-read", "clipboard-write"])
+    reports = sample().reports
+    page.locator("#r2 summary").click()
+    page.locator("#r2 [data-copy]").click()
+    expect(page.locator("#r2 .said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#c-r2").inner_text()
+    page.locator("#r2 [data-bibtex]").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@misc'))")
+    assert page.evaluate("navigator.clipboard.readText()") == bibtex(reports[1:])
+    for name, suffix, text in (("BibTeX", "bib", bibtex(reports)), ("CSL-JSON", "json", csl_json(reports))):
+        with page.expect_download() as saved:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert saved.value.suggested_filename == f"sources.{suffix}"
+        assert Path(saved.value.path()).read_text(encoding="utf-8") == text
+
+
+def test_a_state_is_tinted_as_a_whole_and_a_town_is_a_point(opened: Opener) -> None:
+    page = opened(world())
+    assert page.locator("#map path.area:visible").get_attribute("data-name") == "Serbia"
+    assert page.locator("#pins > g:visible title").all_text_contents() == ["Belgrade"]
+    west, top, wide, high = map(float, (page.locator("#map").get_attribute("viewBox") or "").split())
+    for x, y in ((20.47, -44.8), (21.0, -44.0)):
+        assert west < x < west + wide
+        assert top < y < top + high
+
+
+def test_the_arrow_keys_go_from_dot_to_dot(opened: Opener) -> None:
+    page = opened(world())
+    links = page.locator(".grid a.dot:visible")
+    assert [links.nth(i).get_attribute("tabindex") for i in range(links.count())] == ["0", "-1", "-1", "-1"]
+    links.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.open") == "Arms transfers, 2022"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.open") == "Surveillance systems, 2019"
+    page.keyboard.press("Enter")
+    assert page.locator("#reader-title").inner_text() == "Surveillance systems, 2019"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.open") == "Surveillance systems, 2019"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 390])
+def test_axe_finds_nothing_that_bars_anyone(opened: Opener, axe: str, scheme: str, width: int) -> None:
+    page = opened(world(), color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('main details').forEach((d) => { d.open = true; })")
+    assert barriers(page, axe) == []
+    page.locator(".key .opens:visible").first.click()
+    assert barriers(page, axe) == []
+    page.locator("#reader-text a[href^='#r']").first.click()
+    assert barriers(page, axe) == []
+
+
+def test_filters_on_a_phone_are_a_button_in_reach(opened: Opener) -> None:
+    page = opened(world(), viewport={"width": 390, "height": 800})
+    assert not page.get_by_label("Party", exact=True).is_visible()
+    page.locator("#filter-box > summary").click()
+    page.get_by_label("Party", exact=True).select_option(label="Huawei")
+    assert page.locator("#active").inner_text() == "(1)"
+    assert re.search("Only party Huawei: 1 of 4 events", page.locator("#filtered").inner_text())
+
+
+def test_without_javascript_everything_of_all_pairs_is_listed(opened: Opener) -> None:
+    page = opened(world(), java_script_enabled=False)
+    assert page.locator("#events .event:visible").count() == 8
+    assert json.loads(page.locator("#data").text_content() or "")["rows"]
+    assert not page.get_by_role("button", name="Copy").first.is_visible()
