@@ -38,8 +38,12 @@ STATUS = {
     "suspended": "Suspended",
     "cancelled": "Cancelled",
 }
-SIGNED = {("agreement", "completed"): "agreed", ("agreement", "under_way"): "agreed"}
-"""An agreement that is signed or in force commits; it completes no project."""
+SIGNED = {
+    (type_, status): "agreed"
+    for type_ in ("agreement", "finance")
+    for status in ("under_way", "completed", "operational")
+}
+"""An agreement in force and a loan given commit; they complete no project: what they pay for is a claim of its own."""
 FURTHEST = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 NAMES = {
     "Congo, Democratic Republic of the": "Democratic Republic of the Congo",
