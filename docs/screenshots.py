@@ -26,7 +26,7 @@ LIMIT = 400_000
 
 
 def main() -> None:
-    """Write ``dossier.png`` (first screen), ``dossier-dispute.png`` (a sentence in its report) and a phone."""
+    """Write the first screen, a dispute with its sentence in the report, the network of all pairs, and a phone."""
     page_file = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "demo" / "dossier.html").resolve()
     chromium = shutil.which("chromium")
     if not page_file.exists() or chromium is None:
@@ -37,7 +37,10 @@ def main() -> None:
         desk = browser.new_page(viewport={"width": 1280, "height": 860})
         desk.goto(page_file.as_uri())
         desk.screenshot(path=IMAGES / "dossier.png")
-        value = desk.locator("#disputes a.v[data-m], #disputes a.v").first
+        desk.get_by_label("States", exact=True).select_option("")
+        desk.evaluate("document.getElementById('parties').scrollIntoView()")
+        desk.locator("figure.network").screenshot(path=IMAGES / "dossier-network.png")
+        value = desk.locator("#disputes a.v[data-m]:visible").first
         if value.count():
             value.click()
             desk.screenshot(path=IMAGES / "dossier-dispute.png")

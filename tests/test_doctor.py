@@ -10,7 +10,7 @@ import pytest
 from dragoman import doctor
 from dragoman.doctor import Check, diagnose
 
-LIGHT = ("SQLite full-text search", "cache folder", "git", "Chromium", "PostgreSQL client", "libraries", "Python")
+LIGHT = ("SQLite full-text search", "cache folder", "git", "Chromium", "PostgreSQL driver", "libraries", "Python")
 
 
 @pytest.fixture
@@ -73,7 +73,8 @@ def test_what_of_the_codebook_and_lists_is_the_users(tmp_path: Path, monkeypatch
 class TestWhatIsMissing:
     def test_programs(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(shutil, "which", lambda _: None)
-        for name in ("git", "Chromium", "PostgreSQL client"):
+        monkeypatch.setattr(doctor, "_installed", lambda _: False)
+        for name in ("git", "Chromium", "PostgreSQL driver"):
             check = found(name)
             assert (check.ok, check.found, check.needed) == (False, "missing", False)
             assert "install" in check.remedy

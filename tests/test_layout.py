@@ -59,5 +59,5 @@ def test_a_wheel_carries_all_data() -> None:
     files = [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     data = [path.relative_to(PACKAGE).as_posix() for path in files if path.suffix != ".py"]
     # In the patterns of setuptools ** stands for folders, in fnmatch * for everything.
-    assert "publishing/static/dossier.css" in data
+    assert "publishing/static/base.css" in data
     assert [name for name in data if not any(fnmatch(name, pattern.replace("**/", "*")) for pattern in patterns)] == []

@@ -14,6 +14,7 @@ from dragoman.errors import DragomanError
 from dragoman import (  # noqa: F401
     cli_make,
     cli_fetch,
+    cli_watch,
     cli_verify,
     cli_find,
     cli_show,

@@ -151,9 +151,11 @@ def chromium() -> Check:
 
 
 def postgresql() -> Check:
-    """The PostgreSQL client, for a record on a server."""
-    remedy = "needed for a record on a server: apt install postgresql-client"
-    return _program("PostgreSQL client", ("psql",), remedy, needed=False)
+    """The driver of PostgreSQL, for a record on a server."""
+    if not _installed("psycopg"):
+        remedy = "needed for a record on a server: pip install 'dragoman[postgres]'"
+        return Check("PostgreSQL driver", False, "missing", remedy, needed=False)
+    return Check("PostgreSQL driver", True, f"psycopg {version('psycopg')}", needed=False)
 
 
 def _program(name: str, commands: tuple[str, ...], remedy: str, *, needed: bool) -> Check:
@@ -199,6 +201,6 @@ LOOKS: dict[str, Callable[[], Check]] = {
     "cache folder": cache_folder,
     "git": git,
     "Chromium": chromium,
-    "PostgreSQL client": postgresql,
+    "PostgreSQL driver": postgresql,
 }
 """What is looked at, in this order."""

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,39 @@ def test_the_index_leads_to_every_pair_and_to_all_together(opened: Opener) -> No
     assert page.evaluate("document.activeElement.tagName") == "H1"
     page.get_by_label("States", exact=True).select_option(label="all pairs")
     assert figures(page) == {"reports": "3", "publishers": "3", "claims": "8", "events": "8", "disputes": "1"}
+
+
+def test_the_index_counts_anew_what_the_other_filters_keep(opened: Opener) -> None:
+    page = opened(world())
+    page.get_by_label("Type", exact=True).select_option(label="Statements of concern")
+    rows = page.locator("#pairs tbody tr:visible")
+    assert rows.locator("th").all_inner_texts() == ["Armenia and France", "Armenia and Russia", "France and Russia"]
+    assert rows.first.locator("td").nth(1).inner_text() == "1"
+
+
+def test_what_has_no_date_can_be_asked_for(opened: Opener) -> None:
+    page = opened(world())
+    page.get_by_label("Year", exact=True).select_option(label="no date")
+    assert page.locator("#events .event:not(.off) .title").all_text_contents() == ["China and Serbia: summit"]
+
+
+def test_a_page_of_one_pair_shows_what_others_gave_where_asked(opened: Opener) -> None:
+    page = opened(replace(world(), about="Serbia-China"))
+    assert page.locator("h1").inner_text().split("\n") == ["Serbia and China", "2019–2022"]
+    assert page.locator("#pairs").count() == 0
+    assert page.locator("#shares .bars li:visible > span:first-child").all_inner_texts() == ["China", "Russia"]
+    page.get_by_label("States", exact=True).select_option(label="with what others gave")
+    assert figures(page)["events"] == "5"
+
+
+@pytest.mark.parametrize("events", [0, 1])
+def test_a_record_of_next_to_nothing_opens_too(opened: Opener, events: int) -> None:
+    one = sample()
+    page = opened(replace(one, matching=replace(one.matching, events=one.matching.events[1:][:events])))
+    assert figures(page)["events"] == str(events)
+    assert not page.locator("#filter-box").is_visible()
+    page.locator("#r1 summary").click()
+    assert page.locator("#r1 .text").inner_text().startswith("Gondor ordered nine drones")
 
 
 def test_disputes_of_other_pairs_are_one_click_away(opened: Opener) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from dragoman.matching.event import Event, Finding, Matching, Value
+from dragoman.matching.event import Entity, Event, Finding, Matching, Value
 from dragoman.publishing import DossierInput
 from tests.browser.opening import Opener, opening
 from tests.publishing.sample import EVIL, FIRST, claim, report, sample
@@ -159,3 +159,33 @@ def test_hostile_text_neither_runs_nor_becomes_an_element(opened: Opener) -> Non
     assert page.locator("#reader .hit").text_content() == f"{EVIL} was signed."
     assert page.locator("#reader script, #reader img").count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
+
+
+def test_hostile_names_are_only_text_in_network_map_shares_and_lists(opened: Opener) -> None:
+    evil = report("e", f"{EVIL} supplied {EVIL}. {EVIL} supplied more.", title=EVIL, publisher=EVIL)
+    first = claim(evil, f"{EVIL} supplied {EVIL}.", type="arms_transfer", actor=("one" + EVIL,), recipient=(EVIL,))
+    second = claim(evil, f"{EVIL} supplied more.", type="arms_transfer", actor=("one" + EVIL,), recipient=(EVIL,))
+    entities = (
+        Entity("state:e1", "state", "one" + EVIL, state="state:e1"),
+        Entity("state:e2", "state", EVIL, state="state:e2"),
+        Entity("place-e", "place", EVIL, latitude=44.0, longitude=20.0),
+    )
+    events = tuple(
+        Event(
+            f"event-{i}", "arms_transfer", EVIL, ("state:e1",), ("state:e2",), EVIL, "2020", ("place-e",),
+            "completed", "asserted", (told.id,),
+        )
+        for i, told in enumerate((first, second))
+    )  # fmt: skip
+    names = {e.name: e.id for e in entities}
+    page = opened(DossierInput((evil,), (first, second), Matching(entities, events, names)))
+    assert page.locator("#network .node text").count() == 2
+    assert page.locator("#shares .bars li:visible").count() == 1
+    assert page.locator("#map text").count() <= 1
+    for counted in page.locator("[data-open]:visible").all():
+        counted.dispatch_event("click")
+        assert page.locator("#reader script, #reader img").count() == 0
+        page.keyboard.press("Escape")
+    page.get_by_label("States", exact=True).select_option("")
+    assert page.locator("script").count() == 2
+    assert page.locator("img").count() == 0

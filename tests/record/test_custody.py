@@ -84,6 +84,19 @@ def test_what_is_seen_again_is_noted_once(filled, make):
     assert len(filled.custody()) == before + 1
 
 
+def test_both_kinds_of_database_are_guarded(record, make):
+    codings = make.fill(record, [make.report(n) for n in range(2)])
+    record.judge("entity", "state:ar", "state:go", "different", {"names": ["A", "G"]}, reason="", made_by="ana")
+    assert record.verify().faults == ()
+    for statement in ("UPDATE custody SET hash = 'x'", "DELETE FROM custody", "DELETE FROM judgements"):
+        with pytest.raises(Exception, match="appended"), record._writing() as connection:
+            connection.exec_driver_sql(statement)
+    with record._writing() as connection:
+        connection.exec_driver_sql("UPDATE reports SET publisher = 'Other Post' WHERE address = 'in/001.md'")
+        connection.exec_driver_sql(f"UPDATE claims SET item = 'tanks' WHERE id = '{codings[0].claims[0].id}'")
+    assert [fault.entry for fault in record.verify().faults] == [2, 3]
+
+
 REPORT = "(SELECT id FROM reports WHERE address = 'in/001.md')"
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def fill(where: Path, inputs: DossierInput) -> None:
         for report in inputs.reports:
             claims = tuple(c for c in inputs.claims if c.report == report.id)
             record.keep(report, Coding(claims), "sample-1")
-        record.keep_matching(inputs.matching)
+        names = {entity.name: entity.id for entity in inputs.matching.entities}
+        record.keep_matching(replace(inputs.matching, parties=names))
         for failure in inputs.failures:
             record.keep_failure(failure)
 

@@ -72,8 +72,8 @@ class Pages:
         label = ", ".join(filter(None, (self.publisher(claim), in_words(self.published(claim)))))
         # Where no words state the value (that it happened, say), it is the announcing word that does.
         words = spans or ([claim.trigger] if claim.trigger else [])
-        quote = marked(claim.quote, [(a - claim.start, b - claim.start) for a, b in words])
-        return Cite(number, self.href(claim), marks, label, quote)
+        within = tuple((a - claim.start, b - claim.start) for a, b in words)
+        return Cite(number, self.href(claim), marks, label, claim.quote, within)
 
     def href(self, claim: Claim) -> str:
         """The anchor of a claim's sentence, or nothing where its report is not on the page."""

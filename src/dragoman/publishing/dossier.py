@@ -146,7 +146,7 @@ def _context(inputs: DossierInput, shown: _Shown, selection: Selection) -> dict[
         "disputes": disputes,
         "parties": tables.parties(events, sources, entities, marks),
         "shares": shares.panels(shown.measures, places, marks),
-        "pairs": tables.pairs(shown.pairs, by_id) if inputs.about is None else (),
+        "pairs": tables.pairs(shown.pairs, by_id, marks) if inputs.about is None else (),
         "elsewhere": len(disputes) if len(disputes) > summary.disputed.count else 0,
         "systems": register.systems(
             register_of(facts, {r.id: r for r in inputs.reports}), shown.pages, entities, places, marks

@@ -7,13 +7,14 @@ from typing import Any
 from dragoman.publishing.marks import Marks
 from dragoman.publishing.network import RANK, Network
 from dragoman.publishing.selection import COOPERATION
-from dragoman.publishing.summary import Line
+from dragoman.publishing.summary import UNDATED, Line
 from dragoman.publishing.view import EventView, years_of
 from dragoman.publishing.wording import LADDER, plain, type_name
 
 NAMES = (("party", "Party"), ("type", "Type"), ("year", "Year"), ("status", "Stage"), ("source", "Source"))
 """Filters beside that of the pair, with their labels, in the order of the values in ``rows``."""
 CENTURY = 100
+"""Years that a range may cover and be found under each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def filters(
     choices: dict[str, list[str]] = {
         "party": sorted({p for e in events for p in e.parties}, key=str.casefold),
         "type": [type_name(k) for k in dict.fromkeys(e.type for e in events)],
-        "year": [str(y) for y in sorted({y for e in events for y in _years(e)})],
+        "year": [str(y) for y in sorted({y for e in events for y in _years(e)})]
+        + [UNDATED] * any(e.stretch is None for e in events),
         "status": [
             plain(s)
             for s in (*LADDER, *sorted({e.status for e in events} - set(LADDER)))
@@ -65,7 +67,7 @@ def filters(
         [
             sorted({at["party"][p] for p in e.parties}),
             [at["type"][type_name(e.type)]],
-            [at["year"][str(y)] for y in _years(e)],
+            [at["year"][str(y)] for y in _years(e) or (UNDATED,)],
             [at["status"][plain(e.status)]],
             sorted(at["source"][p] for p in e.publishers),
         ]

@@ -49,7 +49,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One measure: its title, what it covers, its formula, its bars, and what was left out of it, counted by reason."""
+    """One measure: its title, what it covers, its formula, its bars; what was left out of it by reason, and in all."""
 
     key: str
     title: str
@@ -57,6 +57,7 @@ class Panel:
     formula: str
     recipients: tuple[Recipient, ...]
     left_out: tuple[tuple[str, Mark], ...]
+    aside: Mark
 
 
 def computed(facts: Facts) -> tuple[Measure, ...]:
@@ -98,6 +99,7 @@ def _panel(measure: Measure, places: Mapping[str, int], marks: Marks) -> Panel:
         measure.definition.formula,
         found,
         tuple((why, marks.of(events)) for why, events in left_out if events),
+        marks.of(places[e] for events in measure.left_out.values() for e in events if e in places),
     )
 
 

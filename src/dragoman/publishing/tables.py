@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.matching.event import Entity, Event
-from dragoman.publishing.marks import Marks
-from dragoman.publishing.selection import PairEvents
+from dragoman.publishing.marks import Mark, Marks
+from dragoman.publishing.selection import COOPERATION, PairEvents
 from dragoman.publishing.summary import period
 from dragoman.publishing.view import EventView, PartyRow, PlaceRow
 from dragoman.publishing.wording import FAMILY_OF, listed, type_name
@@ -24,9 +24,9 @@ class PairRow:
 
     name: str
     states: tuple[str, str]
-    cooperation: int
-    events: int
-    disputes: int
+    cooperation: Mark
+    events: Mark
+    disputes: Mark
     period: str
     most: str
 
@@ -55,8 +55,11 @@ def parties(
     return tuple(sorted(rows, key=lambda r: (-len(r.events.events), r.name, r.kind)))
 
 
-def pairs(found: Sequence[PairEvents], views: Mapping[str, EventView]) -> tuple[PairRow, ...]:
-    """The index of pairs, in the order given; ``views`` gives the view of each event id on the page."""
+def pairs(found: Sequence[PairEvents], views: Mapping[str, EventView], marks: Marks) -> tuple[PairRow, ...]:
+    """The index of pairs, in the order given; ``views`` gives the view of each event id on the page.
+
+    Its figures follow every filter but that of the pair.
+    """
     rows: list[PairRow] = []
     for one in found:
         core = [views[event] for event in sorted(one.core) if event in views]
@@ -66,9 +69,9 @@ def pairs(found: Sequence[PairEvents], views: Mapping[str, EventView]) -> tuple[
             PairRow(
                 one.name,
                 one.pair,
-                one.cooperation,
-                len(core),
-                sum(len(v.disputes) for v in core),
+                marks.of((v.index for v in core if FAMILY_OF.get(v.type) in COOPERATION), wide=True),
+                marks.of((v.index for v in core), wide=True),
+                marks.weighted({v.index: float(len(v.disputes)) for v in core if v.disputes}, wide=True),
                 period(core) if any(v.stretch for v in core) else "",
                 listed(type_name(k).lower() for k in often),
             )

@@ -7,10 +7,9 @@ from markupsafe import Markup
 
 from dragoman.matching.information import MEANING
 from dragoman.publishing.dates import Stretch
+from dragoman.publishing.highlight import marked
 from dragoman.publishing.marks import Mark
 from dragoman.publishing.wording import LETTERS, plain
-
-NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +17,20 @@ class Cite:
     """A pointer from a value to the sentence that states it.
 
     ``href`` is the anchor of the sentence in the full text, ``marks`` those of the very words (``133-140 150-152``),
-    ``quote`` the sentence with those words marked.
+    ``words`` are those within ``sentence`` that state the value.
     """
 
     number: int
     href: str
     marks: str
     label: str
-    quote: Markup = NOTHING
+    sentence: str = ""
+    words: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def quote(self) -> Markup:
+        """The sentence with the words that state the value marked."""
+        return marked(self.sentence, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ Rows = Sequence[Row[Any]]
 class Columns:
     """Rows of the claims that count and of the events, each in a fixed order, as they were at one moment.
 
-    ``claims``: number, id, type, status, modality, earliest, latest, confidence, coder, review, report, place.
+    ``claims``: number, id, type, status, modality, earliest, latest, confidence, coder, review, report, place, added.
     ``claim_parties``: number of the claim, name. ``party_names``: name, entity. ``reports``: id, publisher, published.
     ``events``: id, type, title, time, status, modality, earliest, latest. ``event_claims``: event, claim.
     ``event_entities``: event, role, entity. ``entities``: id, name, kind, state, latitude, longitude.
@@ -41,7 +41,7 @@ def _statements() -> dict[str, Select[Any]]:
     return {
         "claims": select(
             c.number, c.id, c.type, c.status, c.modality, c.earliest, c.latest, c.confidence, c.coder, c.review,
-            c.report, c.place).where(c.current),
+            c.report, c.place, c.added).where(c.current),
         "claim_parties": select(c.number, p.name).join(tables.claims, c.id == p.claim).where(c.current),
         "party_names": select(tables.party_names.c.name, tables.party_names.c.entity),
         "reports": select(tables.reports.c.id, tables.reports.c.publisher, tables.reports.c.published),

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text
+from sqlalchemy import Connection, Row, func, insert, select
 
 from dragoman.record import seals, tables
-from dragoman.record.dialects import dialect
 
 KEPT, COPY, CODED, JUDGED, MATCHED = "kept", "copy", "coded", "judged", "matched"
 GENESIS = "0" * 64
@@ -148,8 +147,7 @@ def hash_of(number: int, at: str, action: str, subject: str, details: str, previ
 def _append(
     connection: Connection, action: str, subject: str, details: Mapping[str, Any], note: str | None = None
 ) -> None:
-    for statement in dialect(connection.dialect.name).serialise:
-        connection.execute(text(statement))
+    # Writers wait for one another from the beginning of their transaction, so the last entry stays the last until then.
     table = tables.custody
     last, previous = head(connection)
     number = last + 1

@@ -45,7 +45,7 @@ class Overtaken(DragomanError):
     """Somebody else has decided on the same thing meanwhile; ``last`` is what they decided."""
 
     def __init__(self, last: Judgement | None) -> None:
-        self.last = last
+        self.last, self.number = last, last.number if last else 0
         who = f"{last.made_by} decided on it at {last.made_at}: {last.decision}" if last else "it was decided on"
         super().__init__(f"meanwhile {who}", last.subject if last else "", "look at it again, then decide")
 

@@ -37,8 +37,6 @@ class Dialect:
     """What makes a table refuse every change but more rows."""
     settle: Callable[[Connection], None] = lambda connection: None
     """What has to be put right after each migration."""
-    serialise: tuple[str, ...] = ()
-    """What makes writers of the log of custody wait for one another, where a write transaction alone does not."""
 
 
 def dialect(name: str) -> Dialect:

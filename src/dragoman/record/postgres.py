@@ -95,7 +95,7 @@ def _search(table: Table, words: str) -> ColumnElement[bool]:
 _PLAIN = r"""
 CREATE FUNCTION dragoman_plain(said text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT btrim(regexp_replace(
-    lower(regexp_replace(normalize(said, NFKD), '[\u0300-\u036f]', '', 'g') COLLATE "und-x-icu"),
+    lower(regexp_replace(normalize(said, NFD), '[\u0300-\u036f]', '', 'g') COLLATE "und-x-icu"),
     '[^[:alnum:]]+', ' ', 'g'))
 $$"""
 

@@ -1,7 +1,10 @@
 """A record in one file: SQLite in write-ahead mode, with an FTS5 index that triggers keep right."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import (
     URL,
@@ -23,6 +26,9 @@ from dragoman.record.dialects import WAIT, WRITES, Dialect, as_json, fts_query
 
 
 def _engine(url: URL) -> Engine:
+    if url.database and _is_fixed(Path(url.database)):
+        fixed = quote(str(Path(url.database).resolve()))
+        url = url.set(database=f"file:{fixed}?immutable=1&mode=ro", query={"uri": "true"})
     engine = create_engine(url, connect_args={"timeout": WAIT}, json_serializer=as_json)
 
     @event.listens_for(engine, "connect")
@@ -39,6 +45,15 @@ def _engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _is_fixed(file: Path) -> bool:
+    """Whether a record lies where nobody writes (a disk that is mounted read-only), and nothing of it stands in a log
+    beside it. SQLite would want to lay files beside it even to read."""
+    if not file.is_file() or os.access(file, os.W_OK) or os.access(file.parent, os.W_OK):
+        return False
+    log = file.with_name(f"{file.name}-wal")
+    return not log.exists() or log.stat().st_size == 0
 
 
 def _durable(engine: Engine) -> None:

@@ -1,5 +1,6 @@
 """What databases say when they cannot, and what a user can do about it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -64,6 +65,8 @@ def explained(name: str) -> Iterator[None]:
     """
     try:
         yield
+    except sqlite3.OperationalError as error:  # of a connection without SQLAlchemy around it
+        raise DragomanError(f"the record cannot be used: {error}", name, remedy(str(error))) from error
     except exc.DBAPIError as error:
         if _is_of_data(error) or (isinstance(error, exc.ProgrammingError) and _state(error) != _NO_RIGHT):
             raise

@@ -11,12 +11,15 @@ from dragoman.coding.claim import Claim
 from dragoman.errors import DragomanError
 from dragoman.matching.event import Matching
 from dragoman.record import Counts, Record
+from dragoman.record.progress import note
 from dragoman.record.settling import settled
 from dragoman.running.crew import Outcome, outcomes
 from dragoman.running.one import Coder, code_report, coded, coder_version, failed
 from dragoman.sources import Columns, find, open_reports
 from dragoman.sources.report import Failure, Report
 
+NOTED_EVERY = 1.0
+"""Seconds between two notes of progress in the record."""
 Matcher = Callable[[Sequence[Claim], Mapping[str, Report]], Matching]
 
 
@@ -28,6 +31,7 @@ class Progress:
     done: int
     total: int
     current: str = ""
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,13 @@ def build_from(
 ) -> Summary:
     """As :func:`build`, of reports that are already open; ``total`` is how many there will be, as far as is known."""
     began = monotonic()
-    work = _Work(record, coder, version or coder_version(), total, on_progress)
-    run = record.begin_run(work.version)
+    version = version or coder_version()
+    run = record.begin_run(version)
+    tell = _Told(record, run, on_progress)
+    work = _Work(record, coder, version, total, tell)
     for outcome in outcomes(sources, coder, workers, work.wants):
         work.keep(outcome)
-    on_progress(Progress("matching", work.done, work.total))
+    tell(Progress("matching", work.done, work.total, failed=len(work.failures)))
     rematch(record, matcher)
     record.finish_run(run)
     return Summary(work.new, work.skipped, tuple(work.failures), record.counts(), monotonic() - began)
@@ -103,6 +109,22 @@ def rematch(record: Record, matcher: Matcher | None = None) -> None:
     decided: dict[str, Any] = {"identities": record.identities(), "happenings": record.happenings()}
     own: Matcher = partial(match, **decided) if any(decided.values()) else match
     record.keep_matching(settled((matcher or own)(record.claims(), reports), record.preferences()))
+
+
+class _Told:
+    """Tells of progress whoever asked for it, and now and then the record, for those who look at it meanwhile."""
+
+    def __init__(self, record: Record, run: int, on_progress: Callable[[Progress], None]) -> None:
+        self._record, self._run, self._on_progress = record, run, on_progress
+        self._noted = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        self._on_progress(progress)
+        if progress.stage == "coding" and monotonic() - self._noted < NOTED_EVERY:
+            return
+        self._noted = monotonic()
+        p = progress
+        note(self._record, self._run, p.stage, p.done, p.total, p.failed, p.current)
 
 
 class _Work:
@@ -132,7 +154,8 @@ class _Work:
             self.record.keep_failure(failure)
             self.failures.append(failure)
         self.done += 1
-        self._on_progress(Progress("coding", self.done, max(self.total, self.done), outcome.address))
+        total = max(self.total, self.done)
+        self._on_progress(Progress("coding", self.done, total, outcome.address, len(self.failures)))
 
     def _kept(self, outcome: Outcome) -> Failure | None:
         report, coding = outcome.report, outcome.coding

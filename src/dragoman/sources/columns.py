@@ -36,7 +36,7 @@ class Columns:
     @classmethod
     def parsed(cls, given: Iterable[str], dates: str | None = None) -> "Columns":
         """From ``field=column`` as on a command line; raises DragomanError for what is none."""
-        chosen: dict[str, str] = {}
+        chosen: dict[str, Any] = {}
         for item in given:
             name, equals, column = item.partition("=")
             if not equals or name not in USUAL or not column:

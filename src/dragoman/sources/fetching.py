@@ -30,6 +30,8 @@ _REASONS = {
 }
 _TRIES = 3
 Sleep = Callable[[float], None]
+Before = Callable[[str], None]
+"""Is told of each address before it is asked for, redirects too; it may wait, or raise Fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def fetch(
     headers: Iterable[tuple[str, str]] = (),
     tries: int = _TRIES,
     sleep: Sleep = time.sleep,
+    before: Before | None = None,
 ) -> Fetched:
     """Asks for an address, archives each response on the way to it, and reads the report from the archive.
 
@@ -89,7 +92,7 @@ def fetch(
     for number in range(max(tries, 1)):
         if number:
             sleep(_wait(number, fetched.after))
-        fetched = _fetched(wanted, web, evidence, published, about, tuple(headers))
+        fetched = _fetched(wanted, web, evidence, published, about, tuple(headers), before)
         if not fetched.passing:
             break
     return fetched
@@ -104,10 +107,10 @@ def _wait(number: int, after: float | None) -> float:
 
 def _fetched(
     address: str, web: Web, evidence: Evidence, published: str | None, about: Mapping[str, str] | None,
-    headers: tuple[tuple[str, str], ...],
+    headers: tuple[tuple[str, str], ...], before: Before | None,
 ) -> Fetched:  # fmt: skip
     try:
-        answer = followed(address, web, evidence, about, headers)
+        answer = followed(address, web, evidence, about, headers, before)
     except Fault as fault:
         failure = Failure(address, fault.what, fault.remedy)
         return Fetched(address, (failure,), passing=fault.passing, after=fault.after)
@@ -122,12 +125,14 @@ def _fetched(
 
 def followed(
     address: str, web: Web, evidence: Evidence | None, about: Mapping[str, str] | None = None,
-    headers: tuple[tuple[str, str], ...] = (),
+    headers: tuple[tuple[str, str], ...] = (), before: Before | None = None,
 ) -> Answer:  # fmt: skip
     """Asks for an address and follows redirects; raises Fault. Without ``evidence`` nothing is archived, and the body
     of the last response is left open."""
     hops: list[str] = []
     while True:
+        if before is not None:
+            before(address)
         response = web.get(address, headers)
         try:
             _check_status(response)

@@ -10,10 +10,12 @@ import os
 import socket
 import ssl
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from time import monotonic
 from types import TracebackType
 from typing import Any, BinaryIO, Self, cast
@@ -62,6 +64,23 @@ class Response:
     when: str
     ip: str | None
     asked: tuple[tuple[str, str], ...] = ()
+
+    def content(self, limit: int) -> bytes:
+        """The body unpacked, up to ``limit`` bytes; raises Fault where it is more, or packed in an unknown way."""
+        encoding = (self.header("Content-Encoding") or "").strip().lower()
+        self.body.seek(0)
+        if encoding in ("", "identity"):
+            data = self.body.read(limit + 1)
+        elif encoding in ("gzip", "x-gzip", "deflate"):
+            try:
+                data = zlib.decompressobj(47).decompress(self.body.read(limit + 1), limit + 1)
+            except zlib.error:
+                raise Fault("packed in a way that cannot be unpacked", "try again later", passing=True) from None
+        else:
+            raise Fault(f"packed in a way that is not unpacked ({encoding[:20]})", "open it in a browser and save it")
+        if len(data) > limit:
+            raise Fault(f"too large: over {limit // MB} MB", "download it yourself, and give what is needed")
+        return data
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""
@@ -183,6 +202,7 @@ def _plain(reason: Any) -> str:
     return "".join(c for c in _latin(reason) if " " <= c <= "~")[:100]
 
 
+@cache
 def _ssl_context() -> ssl.SSLContext:
     context = httpcore.default_ssl_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2

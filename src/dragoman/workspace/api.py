@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 
 from dragoman.errors import DragomanError
 from dragoman.record import Query as Wanted
+from dragoman.record.deciding import Overtaken
 from dragoman.record.lookup import claims_by_id, events_of, report_heads, reports_by_id, states
 from dragoman.record.search import found_reports
 from dragoman.workspace import models as m
@@ -203,6 +204,8 @@ def fault(request: Request, error: Exception) -> JSONResponse:
     """What has no answer, as JSON."""
     if isinstance(error, Missing):
         return JSONResponse({"error": f"no such {error.what}", "remedy": "it may have been matched anew"}, 404)
+    if isinstance(error, Overtaken):
+        return JSONResponse({"error": error.what, "remedy": error.remedy, "last": error.number}, 409)
     if isinstance(error, DragomanError):
         return JSONResponse({"error": error.what, "remedy": error.remedy}, 400)
     raise error

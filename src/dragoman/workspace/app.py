@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from dragoman import __version__
 from dragoman.errors import DragomanError
-from dragoman.workspace import api, systems
+from dragoman.workspace import api, api_review, systems
 from dragoman.workspace.desk import Desk
+from dragoman.workspace.following import Following, building
 from dragoman.workspace.pages import PAGES, Missing, Page, form_of
 from dragoman.workspace.rematching import Rematcher
 from dragoman.workspace.rendering import STATIC, render, static
@@ -37,7 +38,7 @@ def create_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
     opened = desk or Desk(settings.record)
     gate = Gate(settings)
     rematcher = Rematcher(settings.record, len(opened.index.claims.ids))
-    review = Review(opened, rematcher, answer)
+    review, following = Review(opened, rematcher, answer), Following(opened, gate)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -53,7 +54,8 @@ def create_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
     )  # fmt: skip
     app.state.desk, app.state.gate, app.state.rematcher = opened, gate, rematcher
     app.include_router(api.router(opened))
-    app.router.routes.extend([*_routes(opened, gate), *_review(opened, review)])
+    app.include_router(api_review.router(opened, rematcher))
+    app.router.routes.extend([*_routes(opened, gate), *_review(opened, review), *_following(opened, following)])
     for known in (Missing, DragomanError):
         app.add_exception_handler(known, _fault)
     app.add_exception_handler(Exception, _failed)
@@ -84,6 +86,18 @@ def _review(desk: Desk, review: Review) -> list[Route]:
         Route("/review/disputes", review.dispute, methods=["POST"]),
         Route("/review/happenings", review.happening, methods=["POST"]),
         Route("/review/undo", review.undo, methods=["POST"]),
+    ]
+
+
+def _following(desk: Desk, following: Following) -> list[Route]:
+    return [
+        Route("/searches", _shown(desk, following.searches), methods=["GET"]),
+        Route("/searches", following.save, methods=["POST"]),
+        Route("/searches/{id}", _shown(desk, following.search)),
+        Route("/searches/{id}/see", following.see, methods=["POST"]),
+        Route("/searches/{id}/forget", following.forget, methods=["POST"]),
+        Route("/searches/{id}/feed.atom", following.feed),
+        Route("/builds", _shown(desk, building)),
     ]
 
 

@@ -7,6 +7,7 @@ database would take a second.
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -138,6 +139,8 @@ class Index:
     row_of: Codes
     """Row of the claim with each number, -1 for none that counts."""
     confidence: Any
+    added: Any
+    """When each claim came in, in seconds since 1970; 0 where that was before records noted it."""
     disputed: Mask
     """Of the events, row by row: whether sources disagree about a slot."""
     _by_event: Codes
@@ -269,6 +272,7 @@ class _Loader:
         index.row_of = np.full(int(index.numbers.max(initial=0)) + 1, -1, np.int32)
         index.row_of[index.numbers] = np.arange(len(claims), dtype=np.int32)
         index.confidence = np.array([c.confidence for c in claims], np.float32)
+        index.added = np.array([seconds(c.added) for c in claims], np.float64)
         publishers = {r.id: r.publisher or UNNAMED for r in given.reports}
         told_by = [publishers.get(c.report, UNNAMED) for c in claims]
         certainty = self._certainty(events, place, told_by)
@@ -357,6 +361,11 @@ def _days(rows: Sequence[Any]) -> dict[str, Codes]:
         "first": np.array([first for first, _ in dated], np.int32),
         "last": np.array([last for _, last in dated], np.int32),
     }
+
+
+def seconds(time: str | None) -> float:
+    """An ISO time in seconds since 1970, 0 for none."""
+    return datetime.fromisoformat(time).timestamp() if time else 0.0
 
 
 def number(day: str | None, none: int) -> int:

@@ -384,3 +384,63 @@ class RecordOut(BaseModel):
     events: int
     disputes: int
     types: dict[str, int]
+
+
+class BuildOut(BaseModel):
+    """One build: ``state`` is ``runs``, ``ended`` or ``cut short``; ``share`` of it is done (0 to 1)."""
+
+    state: str
+    share: float
+    coder_version: str
+    started: str
+    finished: str | None
+    stage: str | None
+    done: int | None
+    total: int | None
+    failed: int | None
+    at: str | None
+
+
+class FailureOut(BaseModel):
+    """What could not be read or coded: where, why, and what to do."""
+
+    address: str
+    what: str
+    remedy: str
+
+
+class SearchOut(BaseModel):
+    """A saved search: ``query`` as parameters of an address; how many claims it finds, and how many since ``seen``."""
+
+    id: str
+    name: str
+    query: str
+    made_by: str
+    made_at: str
+    seen: str
+    claims: int
+    new: int
+    feed: str
+
+
+class SearchIn(BaseModel):
+    """A search to be kept: what is asked, as for the lists, and a name for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field("", max_length=200)
+    query: Asked
+
+
+class JudgementOut(BaseModel):
+    """A decision: on what, what it was, why, by whom and when (UTC); ``holds`` tells whether it does."""
+
+    number: int
+    kind: str
+    subject: str
+    object: str | None
+    decision: str
+    reason: str
+    made_by: str
+    made_at: str
+    holds: bool

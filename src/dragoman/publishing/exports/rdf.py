@@ -8,6 +8,7 @@ EDTF literals (Library of Congress), numbers and sums schema.org's. ``shapes.ttl
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -34,6 +35,7 @@ EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
 PREFIXES: dict[str, Namespace | type[DefinedNamespace]] = {
     "dr": DR, "dcterms": DCTERMS, "prov": PROV, "schema": SDO, "skos": SKOS, "xsd": XSD, "geo": GEO,
 }  # fmt: skip
+_NAMESPACES = tuple((prefix, str(namespace)) for prefix, namespace in PREFIXES.items())
 PROGRAMS = frozenset({"rules", "model", "both"})
 """Coders that are programs; every other one is a person."""
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~-._"
@@ -58,12 +60,17 @@ def _lines(contents: Contents) -> Iterator[str]:
 
 
 def _term(node: Node) -> str:
-    """A term as Turtle writes it, short where it has one of the prefixes."""
+    return _short(node) if isinstance(node, URIRef) else node.n3()
+
+
+@lru_cache(maxsize=65536)
+def _short(node: URIRef) -> str:
+    """A name as Turtle writes it, short where it has one of the prefixes."""
     if node == RDF.type:
         return "a"
-    for prefix, namespace in PREFIXES.items():
-        if isinstance(node, URIRef) and node.startswith(str(namespace)) and _LOCAL.match(node[len(str(namespace)) :]):
-            return f"{prefix}:{node[len(str(namespace)) :]}"
+    for prefix, namespace in _NAMESPACES:
+        if node.startswith(namespace) and _LOCAL.match(node, len(namespace)):
+            return f"{prefix}:{node[len(namespace) :]}"
     return node.n3()
 
 

@@ -61,6 +61,7 @@ const redraw = () => {
   }
   for (const node of all("[data-rowset]")) node.classList.toggle("off", !data.sets[node.dataset.rowset].some((key) => counts[key] > 0));
   for (const node of all("[data-ifempty]")) node.classList.toggle("off", all(":scope > :not(.off)", node.previousElementSibling).length > 0);
+  for (const node of all("[data-nil]")) node.classList.toggle("nil", !(counts[node.dataset.nil] > 0));
   for (const node of figures.none) node.classList.toggle("off", counts[node.dataset.none] > 0);
   for (const table of all("[data-grid]")) fitGrid(table);
   for (const drawing of figures.scales) scale(drawing, counts);

@@ -88,3 +88,26 @@
   window.addEventListener("hashchange", arrive);
   arrive();
 })();
+
+// A build that runs is followed without loading the page anew; when it ends the page is, for its failures.
+(() => {
+  "use strict";
+  const build = document.getElementById("build");
+  if (build?.dataset.state !== "runs") return;
+  const put = (name, value) => { build.querySelector(`[data-of="${name}"]`).textContent = value; };
+  const look = async () => {
+    const answer = await fetch("/api/builds");
+    if (!answer.ok) return;
+    const [last] = await answer.json();
+    if (last.state !== "runs") { location.reload(); return; }
+    const number = (value) => Number(value || 0).toLocaleString("en");
+    put("done", number(last.done));
+    put("total", number(last.total));
+    put("failed", number(last.failed));
+    put("stage", last.stage || "");
+    put("at", last.at || "");
+    build.querySelector('[data-of="bar"]').setAttribute("width", String(Math.round(last.share * 1000)));
+    setTimeout(look, 1500);
+  };
+  setTimeout(look, 1500);
+})();
