@@ -56,6 +56,8 @@ lock:  ## rebuild requirements.lock from pyproject.toml
 bench: install  ## speed of `code` beside bare spaCy
 	$(BIN)/python benchmarks/speed.py --coder rules
 	$(BIN)/python benchmarks/speed.py --coder both
+	$(BIN)/python benchmarks/speed.py --coder rules --elsewhere benchmarks/elsewhere --rounds 3
+	$(BIN)/python benchmarks/speed.py --coder both --elsewhere benchmarks/elsewhere --rounds 3
 
 bench-components: install  ## the parts of reading beside libraries made for the same
 	$(BIN)/python benchmarks/components.py
@@ -65,6 +67,7 @@ bench-match: install  ## matching against gold, at scale, beside comparing all p
 
 train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/python training/relevance.py
 	$(BIN)/python training/train.py
 	$(BIN)/python training/refit.py --epochs 2
 	$(BIN)/python training/tune.py

@@ -38,6 +38,12 @@ STATUS = {
     "suspended": "Suspended",
     "cancelled": "Cancelled",
 }
+SIGNED = {
+    (type_, status): "agreed"
+    for type_ in ("agreement", "finance")
+    for status in ("under_way", "completed", "operational")
+}
+"""An agreement in force and a loan given commit; they complete no project: what they pay for is a claim of its own."""
 FURTHEST = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 NAMES = {
     "Congo, Democratic Republic of the": "Democratic Republic of the Congo",
@@ -59,7 +65,8 @@ NAMES = {
 
 def project_status(claims: list[Claim]) -> str | None:
     """The record's status from the claims: the furthest stage asserted of what is given, lent, built or agreed."""
-    stages = {c.status for c in claims if c.type in PROJECT and c.modality in ("asserted", "alleged")}
+    asserted = [c for c in claims if c.type in PROJECT and c.modality in ("asserted", "alleged")]
+    stages = {SIGNED.get((c.type, c.status), c.status) for c in asserted}
     planned = [c for c in claims if c.type in PROJECT and c.modality in ("planned", "hypothetical")]
     if "cancelled" in stages:
         return STATUS["cancelled"]

@@ -1,16 +1,18 @@
 """Words per second of reading and coding, beside bare spaCy with the same model on the same text in the same run.
 
-    python benchmarks/speed.py [FOLDER] [--rounds N] [--floor RATIO]
+    python benchmarks/speed.py [FOLDER] [--rounds N] [--floor RATIO] [--elsewhere DIR]
 
 FOLDER holds reports (any format that is read); left out, it is ../shared/seeds where that exists, else examples/. The
 two take turns, so that a machine that slows down slows both, and the medians over the rounds are compared. A word is
-what stands between white space. What loads once (model, word lists, codebook) is loaded before the clock starts.
+what stands between white space. With `--elsewhere` pages about other things are mixed in, nine words for every word of
+the reports, as a crawler would bring them, and the share of claims that the sentence gate loses is told. What loads once (model, word lists, codebook) is loaded before the clock starts.
 """
 
 import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 
@@ -37,6 +39,16 @@ def bare(reports: Sequence[Report]) -> int:
     return sum(len(model(report.text)) for report in reports)
 
 
+def told_of_loss(reports: Sequence[Report]) -> None:
+    """Print how many of the claims found without the sentence gate are lost by it."""
+    lost = total = 0
+    for report in reports:
+        whole = {c.id for c in code(read(report, gated=False), CODER).claims}
+        lost += len(whole - {c.id for c in code(read(report), CODER).claims})
+        total += len(whole)
+    print(f"the gate loses or changes {lost} of {total} claims ({lost / max(1, total):.1%})")
+
+
 def seconds(task: Callable[[Sequence[Report]], int], reports: Sequence[Report]) -> float:
     """How long one pass takes, in seconds of the wall clock."""
     start = time.perf_counter()
@@ -51,6 +63,18 @@ def measure(reports: Sequence[Report], rounds: int) -> tuple[list[float], list[f
         for task in (ours, bare) if number % 2 == 0 else (bare, ours):
             times[task].append(seconds(task, reports))
     return times[ours], times[bare]
+
+
+def mixed(reports: Sequence[Report], pages: Sequence[Report]) -> list[Report]:
+    """The reports with nine times their words of other pages, which are taken again and again where they are few."""
+    out, words = list(reports), 0
+    due = 9 * sum(len(r.text.split()) for r in reports)
+    for page in cycle(pages):
+        if words >= due:
+            return out
+        out.append(page)
+        words += len(page.text.split())
+    raise DragomanError("no pages to mix in", remedy="name a folder that holds some")
 
 
 def load(folder: Path) -> list[Report]:
@@ -73,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of each (default {ROUNDS})")
     parser.add_argument("--floor", type=float, default=0.0, help="exit with 1 where ours / bare is below this")
     parser.add_argument("--coder", choices=CODERS, default=DEFAULT_CODER, help=f"whose speed (default {DEFAULT_CODER})")
+    parser.add_argument("--elsewhere", type=Path, help="folder of pages about other things to mix in, nine to one")
     asked = parser.parse_args(arguments)
     global CODER
     CODER = asked.coder
@@ -80,6 +105,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--rounds must be 1 or more")
     try:
         reports = load(asked.folder)
+        if asked.elsewhere is not None:
+            told_of_loss(reports)
+            reports = mixed(reports, load(asked.elsewhere))
     except DragomanError as error:
         print(error, file=sys.stderr)
         return 2

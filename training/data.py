@@ -6,14 +6,14 @@ import json
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 import coded
 from dragoman.coding.rules import states_by_id
-from dragoman.coding.units import HERE, Unit, units
+from dragoman.coding.units import HERE, Passage, passages
 from dragoman.ids import content_id
 from dragoman.reading import read
 from dragoman.sources.report import Report
@@ -54,12 +54,12 @@ ALIASES = {
 
 @dataclass
 class Labelled:
-    """One unit with the claims its sentence holds; ``group`` is what is held out together."""
+    """One passage with the claims of each of its units; ``group`` is what is held out together."""
 
     group: str
     report: str
-    unit: Unit
-    claims: list[dict[str, Any]] = field(default_factory=list)
+    passage: Passage
+    claims: list[list[dict[str, Any]]]
 
 
 def plain(text: object) -> str:
@@ -99,7 +99,7 @@ def front_matter(front: str) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in front.strip().splitlines() if ": " in line)
 
 
-def _report(stem_: str, front: str, body: str) -> Report:
+def report_of(stem_: str, front: str, body: str) -> Report:
     meta = front_matter(front)
     return Report(
         content_id("report", body),
@@ -124,7 +124,7 @@ def sources(
             front, body, claims, mistakes = coded.read(path)
             if mistakes:
                 raise SystemExit("\n".join(mistakes))
-            out.append((path.stem, _report(path.stem, front, body), claims))
+            out.append((path.stem, report_of(path.stem, front, body), claims))
     if gold is not None:
         for path in sorted((gold / "reports").glob("g*.md")):
             if not path.stem.startswith(held_out):
@@ -133,7 +133,7 @@ def sources(
                 out.append(
                     (
                         path.stem[:3],
-                        _report(path.stem, front, body),
+                        report_of(path.stem, front, body),
                         [json.loads(line) for line in lines if line.strip()],
                     )
                 )
@@ -141,27 +141,27 @@ def sources(
 
 
 def labelled(corpus: list[tuple[str, Report, list[dict[str, Any]]]]) -> list[Labelled]:
-    """The units of a corpus, each with the claims whose quote its sentence shares."""
+    """The passages of a corpus, each claim with the unit whose sentence its quote shares."""
     states = dict(states_by_id())
     out: list[Labelled] = []
     lost = 0
     for group, report, claims in corpus:
-        here = [Labelled(group, report.address, u) for u in units(read(report), states)]
+        here = [Labelled(group, report.address, p, [[] for _ in p.units]) for p in passages(read(report), states)]
+        units = [(one, n, unit.sentence.text) for one in here for n, unit in enumerate(one.passage.units)]
         for claim in claims:
-            best = max(here, key=lambda one: _overlap(claim["quote"], one.unit.sentence.text), default=None)
-            if best is None or _overlap(claim["quote"], best.unit.sentence.text) < 0.7:
+            best = max(units, key=lambda u: overlap(claim["quote"], u[2]), default=None)
+            if best is None or overlap(claim["quote"], best[2]) < 0.7:
                 lost += 1
                 continue
-            best.claims.append(claim)
+            best[0].claims[best[1]].append(claim)
         out += here
-    print(
-        f"{len(corpus)} reports, {len(out)} sentences, {sum(len(x.claims) for x in out)} claims, {lost} without a sentence",
-        file=sys.stderr,
-    )
+    many, held = sum(len(x.passage.units) for x in out), sum(len(c) for x in out for c in x.claims)
+    told = f"{len(corpus)} reports, {len(out)} passages, {many} sentences, {held} claims, {lost} without a sentence"
+    print(told, file=sys.stderr)
     return out
 
 
-def _overlap(a: str, b: str) -> float:
+def overlap(a: str, b: str) -> float:
     if a in b or b in a:
         return min(len(a), len(b)) / max(len(a), len(b)) * 0.3 + 0.7
     x, y = set(plain(a).split()), set(plain(b).split())

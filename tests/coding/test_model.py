@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from dragoman.coding import CODERS, code
-from dragoman.coding.encode import LIMITS, encode
-from dragoman.coding.model import SLOTS, available, gelu, load_model, propose, sigmoid, softmax
+from dragoman.coding.encode import NAMES, TITLE, encode
+from dragoman.coding.model import SLOTS, available, gelu, load_model, sigmoid, softmax
+from dragoman.coding.propose import propose
 from dragoman.coding.rules import states_by_id
-from dragoman.coding.units import BEFORE, HERE, PREFIX, units
+from dragoman.coding.tokens import LONGEST_SENTENCE
+from dragoman.coding.units import LONGEST_PREFIX, LONGEST_TITLE, passages
 from dragoman.errors import DragomanError
 from dragoman.ids import content_id
 from dragoman.reading import read
@@ -49,7 +51,7 @@ def test_the_model_ships_with_the_package() -> None:
 def test_heads_have_the_shapes_the_code_expects() -> None:
     heads = load_model().heads
     assert heads["trigger_out.weight"].shape[0] == 21
-    assert heads["role_out.weight"].shape[0] == len(SLOTS)
+    assert load_model().roles.get_outputs()[0].shape[-1] == len(SLOTS)
 
 
 def test_gelu_is_exact_to_one_in_a_million() -> None:
@@ -63,17 +65,21 @@ def test_probabilities() -> None:
     assert softmax(np.array([[1.0, 2.0, 3.0]], dtype=np.float32)).sum() == pytest.approx(1.0)
 
 
-def test_segments_are_cut_at_their_limits() -> None:
+def test_stretches_are_cut_at_their_limits() -> None:
     long = "China and Kenya " + "very " * 400 + "often met. " + "They met " + "again and " * 300 + "again in Nairobi."
-    for code_ in encode(list(units(read(report(long)), dict(states_by_id())))):
-        for segment in (PREFIX, BEFORE, HERE):
-            assert (code_.segments == segment).sum() <= LIMITS[segment]
+    for passage in passages(read(report(long)), dict(states_by_id())):
+        code_ = encode(passage)
+        assert (code_.sentences == TITLE).sum() <= LONGEST_TITLE
+        assert (code_.sentences == NAMES).sum() <= LONGEST_PREFIX
+        for index, _ in passage.sentences:
+            assert (code_.sentences == index).sum() <= LONGEST_SENTENCE
 
 
 def test_a_span_that_was_cut_off_is_none(reading) -> None:
-    first = encode(list(units(reading, dict(states_by_id()))))[0]
-    assert first.span(HERE, 10_000, 10_010) is None
-    assert first.span(HERE, 0, 5) is not None
+    passage = next(iter(passages(reading, dict(states_by_id()))))
+    code_, first = encode(passage), passage.units[0].index
+    assert code_.span(first, 10_000, 10_010) is None
+    assert code_.span(first, 0, 5) is not None
 
 
 def test_it_fills_slots_only_with_what_the_reading_found(reading) -> None:

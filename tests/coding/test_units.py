@@ -1,7 +1,8 @@
 """What the model coder may choose from."""
 
 from dragoman.coding.rules import states_by_id
-from dragoman.coding.units import HERE, Unit, units
+from dragoman.coding.told import FEATURES, Told
+from dragoman.coding.units import BEFORE, HERE, PREFIX, Passage, Unit, passages
 from dragoman.reading import read
 from dragoman.sources.report import Report
 
@@ -11,9 +12,13 @@ TEXT = (
 )
 
 
-def of(text: str) -> list[Unit]:
-    report = Report("report:x", text, None, "a paper", "2024-03-15", "here", "text/plain", "en", "")
-    return list(units(read(report), dict(states_by_id())))
+def shown(text: str, title: str | None = None) -> list[Passage]:
+    report = Report("report:x", text, title, "a paper", "2024-03-15", "here", "text/plain", "en", "")
+    return list(passages(read(report), dict(states_by_id())))
+
+
+def of(text: str, title: str | None = None) -> list[Unit]:
+    return [u for p in shown(text, title) for u in p.units]
 
 
 def test_names_times_numbers_and_sums_are_candidates() -> None:
@@ -22,6 +27,7 @@ def test_names_times_numbers_and_sums_are_candidates() -> None:
     assert [c.value for c in found if c.kind == "time"] == ["2020-07"]
     assert [c.value.value for c in found if c.kind == "number"] == [9]
     assert [(c.value.amount, c.value.currency) for c in found if c.kind == "money"] == [(5e6, "USD")]
+    assert "CH-92A drones" in {c.item for c in found if c.kind == "phrase"}
 
 
 def test_candidates_stand_where_they_say_in_sentence_and_report() -> None:
@@ -31,10 +37,51 @@ def test_candidates_stand_where_they_say_in_sentence_and_report() -> None:
                 assert TEXT[slice(*c.origin)] == unit.sentence.text[c.start : c.end]
 
 
-def test_the_sentence_before_and_unnamed_speakers() -> None:
+def test_the_sentence_before_lends_its_names_and_times_and_speakers_may_be_unnamed() -> None:
     second = of(TEXT)[1]
-    assert second.before == of(TEXT)[0].sentence.text
+    before = [c for c in second.candidates if c.segment == BEFORE]
+    assert "China" in {c.party for c in before}
+    assert "2020-07" in {c.value for c in before if c.kind == "time"}
     assert "officials" in {c.party for c in second.candidates if c.kind == "speaker"}
+
+
+def test_a_name_is_offered_once_where_it_stands_nearest() -> None:
+    text = "Kenya ordered radios from Turkey. Turkey will deliver them. Kenya is glad."
+    last = of(text)[-1]
+    assert [c.segment for c in last.candidates if c.party == "Kenya" and not c.reference] == [HERE]
+
+
+def test_a_party_named_long_before_is_still_offered_by_the_prefix() -> None:
+    text = "Kenya ordered radios from Turkey. " + "The rains in Nairobi were long. " * 60 + "Six of the radios were delivered in May."
+    assert "Turkey" in {c.party for c in of(text)[-1].candidates if c.segment == PREFIX}
+
+
+def test_a_bare_body_may_be_of_any_state_the_report_is_about() -> None:
+    text = "China and Thailand held talks in Bangkok. Thailand and China agreed. The navy ordered two ships from China."
+    offered = {c.party for c in of(text)[-1].candidates if c.party and c.party.endswith("Navy")}
+    assert offered == {"Thai Navy", "Chinese Navy"}
+
+
+def test_a_body_whose_state_is_told_is_of_that_state_alone() -> None:
+    text = "China and Thailand held talks. The Thai navy ordered two ships from China."
+    assert {c.party for c in of(text)[-1].candidates if c.party and c.party.endswith("Navy")} == {"Thai Navy"}
+
+
+def test_every_candidate_has_all_its_facts() -> None:
+    told = Told()
+    told.take([("arms_transfer", ["China"], ["Serbia"])])
+    for unit in of(TEXT):
+        for c, facts in zip(unit.candidates, unit.facts, strict=True):
+            assert len(facts) + len(told.about(c, "arms_transfer")) == FEATURES
+
+
+def test_what_was_told_is_remembered_by_role_and_type() -> None:
+    told = Told()
+    told.take([("arms_transfer", ["China"], ["Serbia"])])
+    assert told.of("China", "arms_transfer")[:2] == (1 / 3, 0.0)
+    assert told.of("China", "visit_meeting")[:4] == (0.0, 0.0, 1 / 3, 0.0)
+    assert told.of("Serbia", "arms_transfer")[-2:] == (0.0, 1.0)
+    assert told.of(None, "arms_transfer") == (0.0,) * 6
 
 
 def test_furniture_is_no_unit() -> None:

@@ -6,14 +6,24 @@ that the rules alone make is kept where the thresholds say so (`alone`). What ea
 on reports unseen in training (docs/explanation/limits.md).
 """
 
+from pathlib import Path
 from typing import Any
 
 from dragoman.codebook.types import ORDER
 from dragoman.coding.claim import Claim, Coding, Drop
+from dragoman.coding.decide import claims_of, to_claim, unsure
 from dragoman.coding.encode import FOLDER
-from dragoman.coding.model import Proposal, Thresholds, load_model, propose, to_claim
+from dragoman.coding.model import Thresholds, load_model
+from dragoman.coding.proposal import Proposal
+from dragoman.coding.propose import propose
 from dragoman.coding.settle import settle
 from dragoman.reading import Reading
+
+
+def code_with_model(reading: Reading, states: dict[str, str], folder: Path = FOLDER) -> Coding:
+    """The claims of the model coder alone, settled by the manual's plain rules (see ``settle``)."""
+    model = load_model(folder)
+    return claims_of(reading, propose(reading, states, model, floor=model.thresholds.weak), model.thresholds)
 
 
 def combine(reading: Reading, rules: Coding, states: dict[str, str]) -> Coding:
@@ -37,14 +47,7 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
         if proposal.probability >= (limits.agreed if twin is not None else limits.type):
             claims.append(claim if twin is None else _joined(claim, twin, proposal, limits.trust))
         else:
-            drops.append(
-                Drop(
-                    claim.start,
-                    claim.end,
-                    f"{claim.type}: the model is too unsure ({proposal.probability:.2f}) and no rule says so",
-                    proposal.unit.sentence.text[slice(*proposal.trigger)],
-                )
-            )
+            drops.append(unsure(proposal, " and no rule says so"))
     for claim in unmatched:
         if limits.alone or claim.type not in ORDER:  # of a user's own type the model knows nothing
             claims.append(claim)

@@ -1,14 +1,13 @@
 """The one verb of this room: from a reading to grounded claims, by the coder asked for."""
 
-from dragoman.coding.both import combine
+from dragoman.coding.both import code_with_model, combine
 from dragoman.coding.claim import Coding
 from dragoman.coding.ground import ground
-from dragoman.coding.model import code_with_model
 from dragoman.coding.rules import code_with_rules, states_by_id
 from dragoman.errors import DragomanError
 from dragoman.reading import Reading
 
-CODER_VERSION = "0.2.0"
+CODER_VERSION = "0.3.0"
 """Raised whenever the same report would be coded differently: a record codes a report anew only when this changes."""
 
 CODERS = ("both", "rules", "model")

@@ -1,61 +1,54 @@
-"""Units as token ids for the encoder, with the place of every token in its segment."""
+"""Passages as token ids for the encoder, with the place of every token in its sentence."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.units import BEFORE, HERE, PREFIX, Unit
+from dragoman.coding.tokens import FOLDER, LEAST_CONTEXT, LONGEST_SENTENCE, tokenizer
+from dragoman.coding.units import LONGEST_PREFIX, LONGEST_TITLE, Passage
 
-FOLDER = Path(__file__).parent / "model"
 CLS, SEP, PAD = 101, 102, 0
-LIMITS = {PREFIX: 32, BEFORE: 56, HERE: 120}
-"""Most tokens of each segment: a longer sentence before keeps its end, the sentence itself its beginning."""
+MARK, TITLE, NAMES = -3, -2, -1
+"""In place of a sentence's index: a mark between stretches, the report's title, its leading parties."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Token ids of a unit; for each token its segment (-1 for marks) and its first and last character there."""
+    """Token ids of a passage; for each token the index of its sentence, and its first and last character there."""
 
     ids: NDArray[np.int64]
-    segments: NDArray[np.int64]
+    sentences: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
-    def span(self, segment: int, start: int, end: int) -> tuple[int, int] | None:
-        """First and last token (exclusive) that a stretch of a segment covers, or None where it was cut off."""
-        inside = np.nonzero((self.segments == segment) & (self.starts < end) & (self.ends > start))[0]
+    def span(self, sentence: int, start: int, end: int) -> tuple[int, int] | None:
+        """First and last token (exclusive) that a stretch of a sentence covers, or None where it was cut off."""
+        inside = np.nonzero((self.sentences == sentence) & (self.starts < end) & (self.ends > start))[0]
         return (int(inside[0]), int(inside[-1]) + 1) if len(inside) else None
 
 
-@lru_cache(maxsize=1)
-def tokenizer() -> Any:
-    """The encoder's own tokenizer."""
-    from tokenizers import Tokenizer
+def encode(passage: Passage) -> Encoded:
+    """A passage as token ids: [CLS] title [SEP] leading parties [SEP] sentence [SEP] sentence [SEP] ...
 
-    loaded = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-    loaded.no_padding()
-    loaded.no_truncation()
-    return loaded
+    A sentence that is there for context and runs long keeps its end, one to be coded its beginning.
+    """
+    ids, sentences, starts, ends = [CLS], [MARK], [0], [0]
+    coded = {u.index for u in passage.units}
+
+    def add(which: int, piece: Any, keep: slice) -> None:
+        ids.extend([*piece.ids[keep], SEP])
+        sentences.extend([which] * len(piece.ids[keep]) + [MARK])
+        starts.extend([a for a, _ in piece.offsets[keep]] + [0])
+        ends.extend([b for _, b in piece.offsets[keep]] + [0])
+
+    add(TITLE, passage.prefix[0], slice(0, LONGEST_TITLE))
+    add(NAMES, passage.prefix[1], slice(0, LONGEST_PREFIX))
+    for index, piece in passage.sentences:
+        whole = slice(0, LONGEST_SENTENCE)
+        add(index, piece, whole if index in coded else slice(max(0, len(piece.ids) - LEAST_CONTEXT), None))
+    return Encoded(*(np.array(v, dtype=np.int64) for v in (ids, sentences, starts, ends)))
 
 
-def encode(units: list[Unit]) -> list[Encoded]:
-    """The units as token ids: [CLS] leading parties [SEP] sentence before [SEP] sentence [SEP]."""
-    texts = [t for u in units for t in (u.prefix, u.before, u.sentence.text)]
-    pieces = tokenizer().encode_batch(texts, add_special_tokens=False)
-    return [_one(pieces[3 * i : 3 * i + 3]) for i in range(len(units))]
-
-
-def _one(pieces: list[Any]) -> Encoded:
-    ids, segments, starts, ends = [CLS], [-1], [0], [0]
-    for segment, piece in zip((PREFIX, BEFORE, HERE), pieces, strict=True):
-        limit = LIMITS[segment]
-        keep = slice(max(0, len(piece.ids) - limit), None) if segment == BEFORE else slice(0, limit)
-        ids += [*piece.ids[keep], SEP]
-        segments += [segment] * len(piece.ids[keep]) + [-1]
-        starts += [a for a, _ in piece.offsets[keep]] + [0]
-        ends += [b for _, b in piece.offsets[keep]] + [0]
-    return Encoded(*(np.array(v, dtype=np.int64) for v in (ids, segments, starts, ends)))
+__all__ = ["FOLDER", "MARK", "Encoded", "encode", "tokenizer"]

@@ -45,6 +45,9 @@ OUT_OF = re.compile(
     r"(?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))",
     re.I,
 )
+KILOMETRES = re.compile(r"[\s-]?(?:km|kilomet(?:re|er)s?|miles?)\b(?! (?:an|per) hour|/h)", re.I)
+DESIGNATION = re.compile(r"[A-Z]+-?\d|\d-?[A-Z]")
+"""What looks like the name of a model ("CH-92A"), which the tagger takes for a number."""
 LENGTH = re.compile(r"^(?:km|kilomet(?:re|er)s?|miles?)$", re.I)
 PERCENT = re.compile(r"\s*-?(?:%|per ?cent\b|percent(?:age)?\b|pc\b)", re.I)
 
@@ -82,8 +85,11 @@ class Valued:
     end: int
 
 
-def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
-    """The quantities of a sentence that can be of an item, sites, people, percent or (where ``ranked``) ranks."""
+def quantities(doc: Any, amounts: Amounts, ranked: bool, lengths: bool = False) -> list[Valued]:
+    """The quantities of a sentence that can be of an item, sites, people, percent or (where ``ranked``) ranks.
+
+    ``lengths`` adds those in kilometres and miles, which are an item's own (a cable's) or only told of it (a range).
+    """
     out = list(_shares(doc.text))
     taken = [(v.start, v.end) for v in out]
     for number in amounts.numbers:
@@ -92,6 +98,9 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
         after = doc.text[number.end :]
         if match := PERCENT.match(after):
             out.append(Valued(Quantity(number.value, "percent", number.approx), number.start, number.end + match.end()))
+            continue
+        if lengths and (match := KILOMETRES.match(after)):
+            out.append(Valued(Quantity(number.value, "km", number.approx), number.start, number.end + match.end()))
             continue
         token = token_at(doc, number.start)
         if token is None:
@@ -106,7 +115,7 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool) -> list[Valued]:
             or (number.text.lower() == "one" and head.lemma_ in ("side", "case", "day", "point", "thing", "way"))
         ):
             continue
-        if head.lemma_.lower() in NOT_COUNTED and head.lemma_.lower() != "one":
+        if head.lemma_.lower() in NOT_COUNTED and head.lemma_.lower() != "one" and head.idx < number.start:
             continue
         if 1900 <= number.value <= 2100 and number.text.isdigit() and "," not in number.text and head == token:
             continue
@@ -213,27 +222,20 @@ def places(doc: Any, mentions: tuple[Mention, ...], offset: int) -> list[Valued]
     return out
 
 
-def unlisted_places(doc: Any, taken: list[tuple[int, int]]) -> list[Valued]:
-    """Capitalised names after a preposition of place that nothing else knows ("at Kigamboni")."""
+def loose_names(doc: Any, taken: list[tuple[int, int]]) -> list[Valued]:
+    """Every run of capitalised words that nothing else knows, wherever it stands ("Gao" in a list of towns)."""
     out: list[Valued] = []
-    for token in doc:
-        if token.pos_ != "PROPN" or token.dep_ not in ("pobj", "conj", "appos") or _preposition(token) is None:
-            continue
-        left = token.i
-        while (
-            left > 0
-            and doc[left - 1].pos_ == "PROPN"
-            and doc[left - 1].dep_ == "compound"
-            and doc[left - 1].head.i <= token.i
-        ):
-            left -= 1
-        start, end = doc[left].idx, token.idx + len(token.text)
-        if (
-            token.text[:1].isupper()
-            and not any(a < end and start < b for a, b in taken)
-            and token.lower_ not in MONTHS_AND_DAYS
-        ):
-            out.append(Valued(doc.text[start:end], start, end))
+    i = 0
+    while i < len(doc):
+        j = i
+        while j < len(doc) and doc[j].pos_ == "PROPN" and doc[j].text[:1].isupper():
+            j += 1
+        if j > i:
+            start, end = doc[i].idx, doc[j - 1].idx + len(doc[j - 1].text)
+            known = any(a < end and start < b for a, b in taken) or doc[i].lower_ in MONTHS_AND_DAYS
+            if not known and j - i <= 4:
+                out.append(Valued(doc.text[start:end], start, end))
+        i = max(j, i + 1)
     return out
 
 
@@ -291,7 +293,8 @@ def item_text(head: Token) -> tuple[str, int, int]:
     left, right = phrase(head)
     doc = head.doc
     while left < head.i and (
-        doc[left].pos_ in ("DET", "NUM", "PUNCT", "PRON")
+        doc[left].pos_ in ("DET", "PUNCT", "PRON")
+        or (doc[left].pos_ == "NUM" and not DESIGNATION.search(doc[left].text))
         or (doc[left].dep_ == "poss" and doc[left].pos_ == "PRON")
         or doc[left].lower_
         in ("some", "other", "more", "about", "least", "than", "at", "up", "to", "over", "new", "least")

@@ -66,12 +66,26 @@ GENERIC = re.compile(
 EMBASSY = re.compile(
     r"^(?:['’]s)?\s(?P<what>[Ee]mbassy|[Hh]igh [Cc]ommission|[Cc]onsulate)\b(?: in (?P<where>(?:the )?[A-ZÀ-Þ][\w-]+(?: (?:and )?[A-Z][\w-]+){0,3}))?"
 )
+EXIM = re.compile(
+    r"\b(?:exim|export\s?[-–—&/]?\s?(?:and\s)?import)[\s-]?bank\b(?:\sof\s(?:the\s)?(?P<of>(?-i:[A-Z]\w+(?:\s[A-Z]\w+)?)))?",
+    re.I,
+)
+REGIONAL = re.compile(
+    r"\b(?:Western|European|Arab|African|Asian|Gulf|Balkan|Nordic|Baltic|Scandinavian|Latin American|Central Asian|Southeast Asian|Pacific|"
+    r"Eastern European|Central European|Caribbean|Middle Eastern|Muslim|Allied|NATO|EU)\s"
+    r"(?:officials|governments|diplomats|powers|capitals|states|countries|nations|allies|leaders|partners|"
+    r"intelligence (?:services|agencies)|security services|embassies|donors|navies|armies)\b"
+)
+"""A group of states or of their people that a name says who belongs to [coding manual, the unit]."""
+ENDS_IN_HEAD = re.compile(rf"\b{HEAD}$")
+TWO = re.compile(rf"\s(?:and|&)\s(?:the\s)?(?=(?:{CAP}\s){{0,4}}{HEAD}\b)")
 ABBREVIATION = re.compile(r"\s?\((?:the\s)?[“\"]?([A-Z][A-Za-z&-]{1,9})[”\"]?\)")
 RUN = re.compile(rf"(?:{CAP}|\d+(?:st|nd|rd|th))(?:\s(?:(?:{JOIN}|in|on|to)\s){{0,2}}{CAP})*$")
 DEALS = frozenset(
     """agreement treaty pact programme program project act law exercise system plan initiative accord memorandum convention drone missile
     vehicle aircraft radar policy strategy arrangement declaration day week year""".split()
 )
+OWNING = ("state", "nationality", "capital")
 STATES = ("state", "nationality", "capital", "place", "group")
 
 
@@ -82,6 +96,7 @@ class States:
         self.adjective = {e.id: (e.extra.get("demonyms") or (e.name,))[0] for e in lists.of("state")}
         self.name = {e.id: e.name for e in lists.of("state")}
         self.people = {e.id: _people(e) for e in lists.of("state")}
+        self.exim = {e.state: e for e in lists.of("body") if e.state and "exim" in e.id}
         self._at = {
             n: e
             for e in lists.of("state")
@@ -116,8 +131,15 @@ def _people(state: Entry) -> str:
     return noun if noun.endswith(("ese", "sh", "ch", "ss", "s", "Lao")) else f"{noun}s"
 
 
-def find_bodies(text: str, offset: int, found: list[Mention], states: States, home: str | None) -> Iterator[Mention]:
-    """The bodies of a sentence. ``found`` are the listed names in it, ``home`` the state that a bare body belongs to."""
+def find_bodies(
+    text: str, offset: int, found: list[Mention], states: States, home: str | None, lender: str | None = None
+) -> Iterator[Mention]:
+    """The bodies of a sentence.
+
+    ``found`` are the listed names in it, ``home`` the state that a bare body belongs to, ``lender`` the one that a bare
+    export-import bank does.
+    """
+    yield from _exim(text, offset, found, states, lender)
     for match in OF_BODY.finditer(text):
         rest = "the " if match["rest"].startswith("Interior") else ""
         name = f"{match['head']} of {rest}{match['rest']}".replace("Defense", "Defence")
@@ -125,6 +147,9 @@ def find_bodies(text: str, offset: int, found: list[Mention], states: States, ho
     for match in SHORT_BODY.finditer(text):
         yield _ministry(match, f"Ministry of {PORTFOLIO[match['port'].lower()]}", offset, found, states, home)
     yield from _abbreviated(text, offset)
+    for match in REGIONAL.finditer(text):
+        start, end = match.start() + offset, match.end() + offset
+        yield Mention(start, end, match.group(), "group", match.group(), None, None, "shape")
     yield from _organs(text, offset, found, states, home)
     yield from _long(text, offset, found)
     for pattern in (FORCE_BARE, PARLIAMENT):
@@ -132,6 +157,17 @@ def find_bodies(text: str, offset: int, found: list[Mention], states: States, ho
             start, end = match.start("what") + offset, match.end() + offset
             if home and not any(m.start < end and start < m.end for m in found):
                 yield Mention(start, end, match["what"], "body", states.body(home, match["what"]), None, home, "shape")
+
+
+def _exim(text: str, offset: int, found: list[Mention], states: States, lender: str | None) -> Iterator[Mention]:
+    """An export-import bank in any of its spellings, as the listed one of its state."""
+    for match in EXIM.finditer(text):
+        start, end = match.start() + offset, match.end() + offset
+        named = states.at(match["of"]) if match["of"] else None
+        before = next((m.state for m in found if m.kind in OWNING and 0 <= start - m.end <= 3), None)
+        state = named.id if named else before or lender
+        if (bank := states.exim.get(state or "")) is not None:
+            yield Mention(start, end, match.group(), "body", bank.name, bank.id, state)
 
 
 def _long(text: str, offset: int, found: list[Mention]) -> Iterator[Mention]:
@@ -149,13 +185,21 @@ def _long(text: str, offset: int, found: list[Mention]) -> Iterator[Mention]:
             if start < at < end and re.search(r"(?:\band|,)\s(?:the\s)?$", text[start:at]) and m.kind != "nationality":
                 end = start + re.search(r",?\s(?:and\s)?(?:the\s)?$", text[start:at]).start()  # type: ignore[union-attr]
                 break
-        words = text[start:end].split()
-        if len(words) >= 2:
-            nation = next((m for m in found if m.start - offset == start and m.kind == "nationality"), None)
-            name = text[start:end]
-            yield Mention(
-                start + offset, end + offset, name, "body", name, None, nation.ref if nation else None, "shape"
-            )
+        for begin, stop in _apart(text, start, end):
+            name = text[begin:stop]
+            if len(name.split()) >= 2:
+                nation = next((m for m in found if m.start - offset == begin and m.kind == "nationality"), None)
+                ref = nation.ref if nation else None
+                yield Mention(begin + offset, stop + offset, name, "body", name, None, ref, "shape")
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """ "The Frontier Corps and the Police College" are two bodies, "Customs and Excise" are one."""
+    for match in TWO.finditer(text, start, end):
+        if ENDS_IN_HEAD.search(text[start : match.start()]):
+            yield start, match.start()
+            start = match.end()
+    yield start, end
 
 
 def _organs(text: str, offset: int, found: list[Mention], states: States, home: str | None) -> Iterator[Mention]:

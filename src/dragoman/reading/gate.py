@@ -2,12 +2,12 @@
 
 Parsing and the statistical search for names take most of the time of reading. A sentence is parsed only where it holds a
 name, a reference, a number or an announcing word of the codebook: a claim has a named anchor (coding manual), so that
-nothing else can hold one. The model searches for names only where a capitalised word is in no listed name. How many claims
+nothing else can hold one; and only where its words make a claim at all likely (``relevance``). The model searches for names only where a capitalised word is in no listed name. How many claims
 the first gate loses is measured by ``benchmarks/components.py``, not assumed.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,10 @@ from dragoman.codebook.types import load_codebook
 from dragoman.reading.numbers import find_numbers
 from dragoman.reading.reading import Mention
 from dragoman.reading.reference import refers
+from dragoman.reading.relevance import load_relevance
 
+FEW = 8
+"""Of fewer sentences nothing is left out by their likelihood."""
 STEM = 5
 """Letters of an announcing word that are compared: "donat" finds "donate", "donated" and "donation"."""
 CAPITALISED = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'-]*")
@@ -45,6 +48,23 @@ def may_claim(text: str, listed: Iterable[Mention]) -> bool:
         or bool(find_numbers(text))
         or any(word[:STEM].lower() in _stems() for word in re.findall(r"\w+", text))
     )
+
+
+def worth_parsing(among: Sequence[int], texts: Sequence[str], listed: Sequence[Sequence[Mention]]) -> list[int]:
+    """Of a report's sentences (``among`` are indices into all of them) those that can, and are at all likely to, hold a
+    claim; ``listed`` are the names of the word lists in each. A few sentences are all looked at: they tell too little of
+    what a report is about. So is one that names two states beside an announcing word, whatever it is about."""
+    relevance = load_relevance()
+    possible = [i for i in among if may_claim(texts[i], listed[i])]
+    if len(possible) < FEW:
+        return possible
+    chosen = relevance.chosen([relevance.of(texts[i], listed[i]) for i in possible])
+    return [i for i, wanted in zip(possible, chosen, strict=True) if wanted or _of_two_states(texts[i], listed[i])]
+
+
+def _of_two_states(text: str, listed: Iterable[Mention]) -> bool:
+    states = {m.state for m in listed if m.state}
+    return len(states) > 1 and any(word[:STEM].lower() in _stems() for word in re.findall(r"\w+", text))
 
 
 def may_name(doc: Any, listed: Iterable[tuple[int, int]]) -> bool:

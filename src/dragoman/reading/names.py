@@ -182,13 +182,15 @@ def find_names(
     aliases: Aliases,
     home: str | None,
     listed: list[Mention] | None = None,
+    lender: str | None = None,
 ) -> list[Mention]:
     """The names of one sentence. ``doc`` is its parse (None where it was not parsed), ``offset`` its place in the report,
     ``home`` the id of the state the report is chiefly about, which a bare "Ministry of Defence" belongs to; ``listed`` what
-    ``index`` finds in the sentence, where that is known already."""
+    ``index`` finds in the sentence, where that is known already; ``lender`` the state whose export-import bank is meant by a bare
+    "Exim Bank"."""
     known = index.find(text) if listed is None else listed
     found = [replace(m, start=m.start + offset, end=m.end + offset) for m in known]
-    found = _merge(found, find_bodies(text, offset, found, index.states, home), wider=True)
+    found = _merge(found, find_bodies(text, offset, found, index.states, home, lender), wider=True)
     found = _merge(found, dateline(text, offset), wider=False)
     found = _merge(found, _known_aliases(text, offset, aliases), wider=False)
     if doc is not None:

@@ -1,11 +1,12 @@
 """From a report to a reading: sentences, names, references, times, amounts, with offsets into the report's text."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dragoman.reading.gate import may_claim, may_name
+from dragoman.reading.gate import may_name, worth_parsing
 from dragoman.reading.money import Sum, find_money
 from dragoman.reading.names import Aliases, NameIndex, find_names, name_index
 from dragoman.reading.numbers import Number, find_numbers
@@ -54,13 +55,14 @@ def read(report: Report, *, gated: bool = True) -> Reading:
     sentences = split(report.text, report.title)
     listed = [index.find(s.text) for s in sentences]
     home = _home([*listed, index.find(report.title or "")])
-    wanted = [
-        i for i, s in enumerate(sentences) if s.kind != "furniture" and (not gated or may_claim(s.text, listed[i]))
-    ]
+    lender = _home([[m for m in names if m.state in index.states.exim] for names in listed])
+    wanted = [i for i, s in enumerate(sentences) if s.kind != "furniture"]
+    if gated:
+        wanted = worth_parsing(wanted, [s.text for s in sentences], listed)
     parses = parse([sentences[i].text for i in wanted], [listed[i] for i in wanted])
     parsed = dict(zip(wanted, parses, strict=True))
     docs = tuple(parsed.get(i) for i in range(len(sentences)))
-    mentions = _mentions(sentences, docs, listed, index, home)
+    mentions = _mentions(sentences, docs, listed, index, home, lender)
     states = tuple(dict.fromkeys(m.state.removeprefix("state:") for ms in mentions for m in ms if m.state))
     amounts = _amounts(report, sentences, mentions, states)
     for i, doc in parsed.items():
@@ -92,7 +94,7 @@ def _label(doc: Any, offset: int, mentions: tuple[Mention, ...], amounts: Amount
 
 
 def _home(listed: list[list[Mention]]) -> str | None:
-    """The state named most in the report: whose a bare "Ministry of Defence" is."""
+    """The state named most: whose a bare "Ministry of Defence" is."""
     counts: dict[str, int] = {}
     for m in (m for names in listed for m in names):
         if m.state and m.kind in ("state", "nationality", "capital"):
@@ -106,6 +108,7 @@ def _mentions(
     listed: list[list[Mention]],
     index: NameIndex,
     home: str | None,
+    lender: str | None,
 ) -> tuple[tuple[Mention, ...], ...]:
     aliases, memory = Aliases(), Memory()
     out: list[tuple[Mention, ...]] = []
@@ -116,11 +119,29 @@ def _mentions(
         if sentence.kind == "furniture":
             out.append(())
             continue
-        names = find_names(sentence.text, doc, sentence.start, index, aliases, home, known)
+        names = find_names(sentence.text, doc, sentence.start, index, aliases, home, known, lender)
         references = find_references(sentence.text, sentence.start, names, memory, index.states, home)
         memory.take(names)
         out.append(tuple(sorted((*names, *references), key=lambda m: (m.start, m.end, m.name))))
-    return tuple(out)
+    return _as_printed(out)
+
+
+def _as_printed(mentions: list[tuple[Mention, ...]]) -> tuple[tuple[Mention, ...], ...]:
+    """Companies by the name the report gives them, where it never uses the listed one ("Hesteel" for HBIS).
+
+    An abbreviation is no name to keep, and a fuller form of the listed name ("Huawei Technologies") is no other.
+    """
+    printed: dict[str, set[str]] = {}
+    for m in (m for ms in mentions for m in ms if m.kind == "company" and m.ref and m.how == "list"):
+        printed.setdefault(str(m.ref), set()).add(m.text)
+    names = {m.ref: m.name for ms in mentions for m in ms if m.ref in printed}
+    kept = {
+        ref: max(full, key=lambda t: (len(t), t))
+        for ref, forms in printed.items()
+        if names[ref] not in forms
+        and (full := [f for f in forms if not f.isupper() and not set(names[ref].split()) <= set(f.split())])
+    }
+    return tuple(tuple(replace(m, name=kept.get(m.ref, m.name)) if m.ref in kept else m for m in ms) for ms in mentions)
 
 
 def _learn_persons(doc: Any, aliases: Aliases) -> None:

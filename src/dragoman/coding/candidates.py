@@ -1,0 +1,272 @@
+"""The stretches of a sentence that may fill the slots of a claim: names, references, times, numbers, sums, phrases."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dragoman.coding.fields import Valued, item_text, loose_names, money, quantities, times, token_at
+from dragoman.coding.parties import PARTY_KINDS
+from dragoman.reading import Mention, Reading, Sentence
+from dragoman.reading.names import name_index
+from dragoman.reading.speech import ACCORDING, SAY
+
+Token = Any
+PREFIX, BEFORE, HERE, FURTHER = 0, 1, 2, 3
+"""Where a candidate stands: among the leading parties, in the sentence before, in the sentence itself, further back."""
+SEGMENTS = 4
+KINDS = (
+    "state",
+    "nationality",
+    "capital",
+    "group",
+    "body",
+    "company",
+    "person",
+    "place",
+    "system",
+    "speaker",
+    "time",
+    "number",
+    "money",
+    "people",
+    "phrase",
+)
+STATES = frozenset(("state", "nationality", "capital"))
+OWNED = frozenset(("body", "company", "person"))
+PEOPLE = frozenset(
+    """citizen voter respondent resident people adult public population student woman man youth soldier user
+    journalist activist blogger opposition parent migrant worker fisherman villager taxpayer consumer official
+    lawmaker refugee sailor crew fisher farmer miner engineer expert peacekeeper civilian national diplomat delegation
+    prisoner suspect dissident exile expatriate immigrant child girl nurse doctor teacher academic scientist""".split()
+)
+PLACE_KINDS = frozenset(("state", "capital", "place", "group", "body", "company"))
+MOST_PHRASES = 24
+SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+UNTHING = re.compile(
+    r"^(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|including|following|according|regarding|concerning|millions?|"
+    r"billions?|thousands?|hundreds?|dollars?|euros?|yuan|per|percent|cents?|usd|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|-|–)$",
+    re.I,
+)
+"""Words that are never what a claim is about: spans of time, parts of sums, participles that serve as prepositions."""
+DUAL = re.compile(
+    r"\b(?:two|both|sides|each|bilateral\w*|mutual\w*|them|one another|countries|parties|pair|duo)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that may fill slots.
+
+    ``segment`` says whether it stands in the sentence, before it or in the prefix; ``at`` is the index of its sentence
+    in the reading (-1 for the prefix) and ``start`` and ``end`` are offsets there. ``party``, ``place`` and ``item``
+    are the texts it would fill those roles with; ``value`` what a time, quantity or sum would be. ``origin`` are its
+    offsets in the report. ``nested``: the sentence names a body, company or person of this very state, which is
+    likelier to be the party.
+    """
+
+    segment: int
+    at: int
+    start: int
+    end: int
+    kind: str
+    party: str | None = None
+    place: str | None = None
+    value: Any = None
+    origin: tuple[int, int] | None = None
+    state: str | None = None
+    reference: bool = False
+    dual: bool = False
+    subject: bool = False
+    nested: bool = False
+    item: str | None = None
+    guessed: bool = False
+    """Whether its state was not told: one of several that a bare "the navy" may belong to."""
+    owner: str | None = None
+    """The name of the state that a body, company or person belongs to, where that is known."""
+
+
+def party_name(m: Mention, states: dict[str, str]) -> str:
+    """The name a mention has as a party: a demonym or a capital stands for its state."""
+    if m.kind in ("nationality", "capital") and m.state:
+        return states.get(m.state, m.name)
+    return m.name
+
+
+def in_sentence(reading: Reading, i: int, states: dict[str, str], leading: Sequence[str] = ()) -> Iterator[Candidate]:
+    """Every candidate that the sentence to be coded holds itself.
+
+    ``leading`` are ids of the states the report is most about: a bare "the navy" may be any of theirs.
+    """
+    sentence, doc, amounts, mentions = reading.sentences[i], reading.docs[i], reading.amounts[i], reading.mentions[i]
+    here = list(names_of(reading, i, states))
+    yield from (replace(c, nested=owns_another(c, here)) for c in here)
+    yield from _others(sentence, here, leading, states)
+    yield from _speakers(i, sentence, doc, mentions)
+    yield from _peoples(i, sentence, doc, mentions)
+    taken = [(m.start - sentence.start, m.end - sentence.start) for m in mentions]
+    for v in loose_names(doc, taken):
+        origin = (v.start + sentence.start, v.end + sentence.start)
+        yield Candidate(HERE, i, v.start, v.end, "place", place=v.value, origin=origin)
+    yield from _values(i, "time", times(amounts), sentence.start)
+    yield from _values(i, "money", money(amounts), sentence.start)
+    yield from _values(i, "number", quantities(doc, amounts, ranked=True, lengths=True), sentence.start)
+    yield from _phrases(i, sentence, doc)
+
+
+def in_context(reading: Reading, i: int, states: dict[str, str]) -> Iterator[Candidate]:
+    """The candidates that a sentence lends to later ones: its names and its times."""
+    yield from names_of(reading, i, states)
+    yield from _values(i, "time", times(reading.amounts[i]), reading.sentences[i].start)
+
+
+def _others(
+    sentence: Sentence, here: list[Candidate], leading: Sequence[str], states: dict[str, str]
+) -> Iterator[Candidate]:
+    """A body named without its state, once more for each other state the report is about."""
+    adjective = name_index().states.adjective
+    for c in here:
+        own = adjective.get(c.state or "", "")
+        bare = c.kind == "body" and c.party and c.party.startswith(f"{own} ") and bool(own)
+        text = sentence.text[c.start : c.end]
+        if not bare or own in text or sentence.text[: c.start].rstrip().endswith(("'s", "’s", "s'", "s’")):
+            continue
+        for state in leading:
+            if state != c.state and state in adjective:
+                party = adjective[state] + str(c.party).removeprefix(own)
+                yield replace(c, party=party, state=state, owner=states.get(state), place=None, guessed=True)
+
+
+def owns_another(c: Candidate, here: list[Candidate]) -> bool:
+    """Whether a state stands beside a body, company or person of its own."""
+    return c.kind in STATES and any(o.kind in OWNED and o.state == c.state and c.state for o in here)
+
+
+def names_of(reading: Reading, i: int, states: dict[str, str]) -> Iterator[Candidate]:
+    """The names and references of one sentence, as candidates of its own."""
+    sentence, doc = reading.sentences[i], reading.docs[i]
+    starts = [t.idx for t in doc] if doc is not None else []
+    for m in reading.mentions[i]:
+        party = party_name(m, states) if m.kind in PARTY_KINDS or m.kind == "place" else None
+        place = _place(m)
+        if not (party or place or m.kind == "system"):
+            continue
+        start, end = m.start - sentence.start, m.end - sentence.start
+        reference = m.how == "reference"
+        yield Candidate(
+            HERE,
+            i,
+            start,
+            end,
+            m.kind,
+            party,
+            place,
+            origin=(m.start, m.end),
+            state=m.state,
+            reference=reference,
+            dual=reference and bool(DUAL.search(m.text)),
+            subject=bool(starts) and doc[bisect_right(starts, end - 1) - 1].dep_ in SUBJECTS,
+            item=m.name if m.kind == "system" else None,
+            owner=states.get(m.state or "") if m.kind in OWNED else None,
+        )
+
+
+def _place(m: Mention) -> str | None:
+    guessed = m.how == "model" and m.kind in ("person", "system")  # the model's persons are often towns
+    if m.how == "reference" or (m.kind not in PLACE_KINDS and not guessed):
+        return None
+    return m.text if m.kind in ("capital", "place") else m.name
+
+
+def _phrases(i: int, sentence: Sentence, doc: Any) -> Iterator[Candidate]:
+    """Noun phrases, each of which may be what a claim is about."""
+    seen: set[tuple[int, int]] = set()
+    for token in doc:
+        if token.pos_ not in ("NOUN", "PROPN") and not (token.pos_ == "VERB" and token.tag_ == "VBG"):
+            continue
+        if UNTHING.match(token.text):
+            continue
+        if token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ in ("NOUN", "PROPN"):
+            continue
+        text, start, end = item_text(token)
+        if not text or (start, end) in seen or len(seen) >= MOST_PHRASES:
+            continue
+        seen.add((start, end))
+        origin = (start + sentence.start, end + sentence.start)
+        yield Candidate(HERE, i, start, end, "phrase", origin=origin, item=text)
+
+
+def _values(i: int, kind: str, values: list[Valued], offset: int) -> Iterator[Candidate]:
+    for v in values:
+        origin = (v.start + offset, v.end + offset)
+        yield Candidate(HERE, i, v.start, v.end, kind, value=v.value, origin=origin)
+
+
+def _peoples(i: int, sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
+    """A people as such, for polls and the like: "Serbs", "Serbian citizens", "young Kenyans"."""
+    for m in mentions:
+        if m.kind != "nationality":
+            continue
+        token = token_at(doc, m.start - sentence.start)
+        if token is None:
+            continue
+        if (
+            token.head.lemma_.lower() in PEOPLE
+            and token.dep_ in ("amod", "compound", "nmod")
+            and token.head.i - token.i <= 2
+        ):
+            end = token.head.idx + len(token.head.text)
+            origin = (m.start, end + sentence.start)
+            yield Candidate(HERE, i, token.idx, end, "people", doc.text[token.idx : end], origin=origin, state=m.state)
+        elif m.text.endswith(("s", "ese", "men")) and token.dep_ not in ("amod", "compound", "nmod"):
+            start, end = m.start - sentence.start, m.end - sentence.start
+            yield Candidate(HERE, i, start, end, "people", m.text, origin=(m.start, m.end), state=m.state)
+
+
+def _speakers(i: int, sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
+    """Unnamed speakers: "some reports", "officials", "two sources familiar with the talks"."""
+    heads: list[Token] = []
+    for token in doc:
+        if token.pos_ == "VERB" and token.lemma_ in SAY:
+            heads += [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
+            heads += [o for c in token.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
+    for match in ACCORDING.finditer(doc.text):
+        if (token := token_at(doc, min(match.end(), len(doc.text) - 1))) is not None:
+            while token.head.i > token.i and token.dep_ in (
+                "det",
+                "amod",
+                "compound",
+                "poss",
+                "nummod",
+                "case",
+                "nmod",
+            ):
+                token = token.head
+            heads.append(token)
+    for head in heads:
+        if head.pos_ not in ("NOUN", "PROPN"):
+            continue
+        left = min(
+            [
+                head.i,
+                *(
+                    c.left_edge.i
+                    for c in head.children
+                    if c.i < head.i and c.dep_ in ("amod", "compound", "det", "nummod", "poss")
+                ),
+            ]
+        )
+        span = doc[left : head.i + 1]
+        start, end = span.start_char + sentence.start, span.end_char + sentence.start
+        if any(m.start <= start and end <= m.end for m in mentions):
+            continue
+        text = span.text
+        for article in ("the ", "The "):
+            text = text.removeprefix(article)
+        if span[0].i == 0 and (
+            span[0].pos_ == "DET" or (not span[0].ent_type_ and span[0].pos_ not in ("PROPN", "ADJ"))
+        ):
+            text = text[:1].lower() + text[1:]
+        yield Candidate(HERE, i, span.start_char, span.end_char, "speaker", text, origin=(start, end))

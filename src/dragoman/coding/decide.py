@@ -1,0 +1,63 @@
+"""From the model's proposals to claims: which are sure enough, and which candidates fill their slots."""
+
+from typing import Any
+
+from dragoman.coding.claim import Claim, Coding, Drop, Span
+from dragoman.coding.model import SLOTS, Thresholds
+from dragoman.coding.proposal import Proposal, parties, taken
+from dragoman.coding.settle import settle
+from dragoman.reading import Reading
+
+
+def claims_of(reading: Reading, proposals: list[Proposal], limits: Thresholds) -> Coding:
+    """Proposals that are sure enough, as claims; the others as drops."""
+    sure = [p for p in proposals if p.probability >= limits.type]
+    drops = [unsure(p) for p in proposals if p.probability < limits.type]
+    settled, unsettled = settle([to_claim(reading, p, limits) for p in sure])
+    return Coding(settled, (*drops, *unsettled))
+
+
+def unsure(p: Proposal, more: str = "") -> Drop:
+    """Why a proposal did not become a claim."""
+    sentence = p.unit.sentence
+    reason = f"{p.type}: the model is too unsure ({p.probability:.2f}){more}"
+    return Drop(sentence.start, sentence.end, reason, sentence.text[slice(*p.trigger)])
+
+
+def to_claim(reading: Reading, p: Proposal, limits: Thresholds) -> Claim:
+    """A proposal with every slot decided."""
+    sentence = p.unit.sentence
+    actors, recipients = parties(p, limits)
+    kept = {"actor": actors, "recipient": recipients}
+    filled = {slot: taken(p, slot, limits) for slot in SLOTS}
+    spans: list[tuple[str, Span]] = [
+        (slot, c.origin)
+        for slot, found in filled.items()
+        for c in found
+        if c.origin and (slot not in kept or c.party in kept[slot])
+    ]
+    return Claim(
+        reading.report.id,
+        sentence.start,
+        sentence.end,
+        sentence.text,
+        p.type,
+        actors,
+        recipients,
+        _one(c.item for c in filled["item"]),
+        tuple(c.value for c in filled["quantity"]),
+        _one(c.value for c in filled["money"]),
+        _one(c.value for c in filled["time"]),
+        tuple(str(c.place) for c in filled["place"]),
+        p.status,
+        p.modality,
+        _one(c.party for c in filled["attribution"]),
+        (sentence.start + p.trigger[0], sentence.start + p.trigger[1]),
+        tuple(sorted(set(spans))),
+        "model",
+        round(p.probability, 4),
+    )
+
+
+def _one(values: Any) -> Any:
+    return next(iter(values), None)

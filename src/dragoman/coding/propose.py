@@ -1,0 +1,194 @@
+"""What the model coder proposes: types and announcing words of a sentence, how likely each candidate fills a slot."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dragoman.codebook.types import MODALITIES, ORDER, STATUSES
+from dragoman.coding.candidates import HERE, KINDS, Candidate
+from dragoman.coding.encode import MARK, NAMES, Encoded, encode
+from dragoman.coding.model import SLOTS, Array, Model, sigmoid
+from dragoman.coding.proposal import Proposal, parties
+from dragoman.coding.relations import ELSEWHERE, UNKNOWN, main_token, relations
+from dragoman.coding.told import Told
+from dragoman.coding.units import Unit, passages
+from dragoman.reading import Reading
+
+MOST_ALIKE = 4
+"""Most claims of one type in a sentence."""
+LEAST = 0.3
+"""How likely a word must be to belong to the announcing words beside it."""
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An announcing word: type and tokens, how likely the sentence claims the type, and how likely the word does."""
+
+    type: int
+    span: Span
+    probability: float
+    word: float
+    first: bool
+
+
+def propose(reading: Reading, states: dict[str, str], model: Model, floor: float | None = None) -> list[Proposal]:
+    """All claims the model holds for likely enough, sentence by sentence."""
+    least = model.thresholds.type if floor is None else floor
+    shown = list(passages(reading, states))
+    encoded = [encode(p) for p in shown]
+    out: list[Proposal] = []
+    told = Told()
+    for passage, code, hidden in zip(shown, encoded, model.hidden(encoded), strict=True):
+        words = model.announced(hidden)
+        for unit in passage.units:
+            if unit.sentence.kind == "headline":
+                continue
+            found = _proposals(unit, code, hidden, words, model, least, told)
+            sure = [p for p in found if p.probability >= model.thresholds.type]
+            told.take((p.type, *parties(p, model.thresholds)) for p in sure)
+            out += found
+    return out
+
+
+def _proposals(
+    unit: Unit, code: Encoded, hidden: Array, words: Array, model: Model, least: float, told: Told
+) -> list[Proposal]:
+    found = _announced(unit, code, words, model, least)
+    if not found:
+        return []
+    spans = spans_of(unit, code)
+    pivot = np.stack([hidden[a:b].mean(0) for a, b in (f.span for f in found)])
+    types = np.array([f.type for f in found], dtype=np.int64)
+    status, modality = model.stages(pivot, types)
+    if spans:
+        vectors = np.stack([hidden[a:b].mean(0) for _, (a, b) in spans])
+        mains = standing(unit, spans)
+        numbers = []
+        for f in found:
+            start, end = int(code.starts[f.span[0]]), int(code.ends[f.span[1] - 1])
+            stand = related(unit, start, end, spans, mains)
+            numbers.append(described(unit, f.span, stand, spans, told, ORDER[f.type]))
+        scores = model.filled(
+            pivot,
+            types,
+            np.broadcast_to(vectors, (len(found), *vectors.shape)),
+            np.array([labels for labels, _ in numbers], dtype=np.int64),
+            np.array([facts for _, facts in numbers], dtype=np.float32),
+        )
+    return [
+        Proposal(
+            unit,
+            ORDER[f.type],
+            f.probability,
+            (int(code.starts[f.span[0]]), int(code.ends[f.span[1] - 1])),
+            STATUSES[int(status[n].argmax())],
+            MODALITIES[int(modality[n].argmax())],
+            _ranked(scores[n], spans, unit) if spans else {},
+            f.first,
+            f.word,
+        )
+        for n, f in enumerate(found)
+    ]
+
+
+def _announced(unit: Unit, code: Encoded, words: Array, model: Model, least: float) -> list[_Found]:
+    here = code.sentences == unit.index
+    if not here.any():
+        return []
+    masked = np.where(here[:, None], words, -1e4)
+    top = masked.max(0)
+    types = sigmoid(top + np.log(np.exp(masked - top).sum(0)) + model.heads["sentence_bias"])
+    return [
+        _Found(int(t), span, float(types[t]), word, n == 0)
+        for t in np.nonzero(types >= least)[0]
+        for n, (span, word) in enumerate(_peaks(sigmoid(masked[:, t]), here, model.thresholds.again))
+    ]
+
+
+def _peaks(words: Array, here: Array, again: float) -> list[tuple[Span, float]]:
+    """The announcing words of one type: the likeliest, and any other that stands apart and is likely by itself."""
+    left = words.copy()
+    out: list[tuple[Span, float]] = []
+    while len(out) < MOST_ALIKE:
+        i = int(left.argmax())
+        if out and left[i] < again:
+            break
+        a, b = i, i + 1
+        while a > 0 and here[a - 1] and words[a - 1] >= max(LEAST, words[i] * 0.5):
+            a -= 1
+        while b < len(words) and here[b] and words[b] >= max(LEAST, words[i] * 0.5):
+            b += 1
+        if not out or all(b <= s - 3 or a >= e + 3 for (s, e), _ in out):
+            out.append(((a, b), float(words[i])))
+        left[max(0, a - 2) : b + 2] = 0
+    return out
+
+
+def spans_of(unit: Unit, code: Encoded) -> list[tuple[int, Span]]:
+    """The unit's candidates that the passage shows, by their number, with their tokens."""
+    found = [
+        (n, code.span(NAMES if c.at < 0 else c.at, c.start, c.end))
+        for n, c in enumerate(unit.candidates)
+        if slots_of(c)
+    ]
+    return [(n, span) for n, span in found if span is not None]
+
+
+def described(
+    unit: Unit, span: Span, stand: list[int], spans: list[tuple[int, Span]], told: Told, type_: str
+) -> tuple[list[tuple[int, int, int]], list[tuple[float, ...]]]:
+    """Labels (kind, segment, relation) and facts of each candidate, for one claim with its announcing tokens."""
+    labels, facts = [], []
+    centre = (span[0] + span[1] - 1) / 2
+    for (n, (a, b)), relation in zip(spans, stand, strict=True):
+        c = unit.candidates[n]
+        gap = ((a + b - 1) / 2 - centre) / 20
+        labels.append((KINDS.index(c.kind), c.segment, relation))
+        facts.append((*unit.facts[n], *told.about(c, type_), max(-3.0, min(3.0, gap)), float(gap > 0)))
+    return labels, facts
+
+
+def standing(unit: Unit, spans: list[tuple[int, Span]]) -> list[int | None]:
+    """The main word of each candidate that stands in the sentence itself, by its number in the parse."""
+    out: list[int | None] = []
+    for n, _ in spans:
+        c = unit.candidates[n]
+        token = main_token(unit.doc, c.start, c.end) if c.segment == HERE else None
+        out.append(token.i if token is not None else None)
+    return out
+
+
+def related(unit: Unit, start: int, end: int, spans: list[tuple[int, Span]], words: list[int | None]) -> list[int]:
+    """How each candidate stands in the parse to the announcing word at these offsets of the sentence.
+
+    ``words`` are the candidates' main words (see ``standing``).
+    """
+    trigger = main_token(unit.doc, start, end)
+    labels = relations(unit.doc, trigger) if trigger is not None else None
+    return [
+        ELSEWHERE if unit.candidates[n].segment != HERE else UNKNOWN if labels is None or word is None else labels[word]
+        for (n, _), word in zip(spans, words, strict=True)
+    ]
+
+
+def _ranked(scores: Array, spans: list[tuple[int, Span]], unit: Unit) -> dict[str, list[tuple[float, Candidate]]]:
+    out: dict[str, list[tuple[float, Candidate]]] = {}
+    for row, (n, _) in zip(scores, spans, strict=True):
+        for slot in slots_of(unit.candidates[n]):
+            out.setdefault(slot, []).append((float(row[SLOTS.index(slot)]), unit.candidates[n]))
+    return {k: sorted(v, key=lambda x: (-x[0], x[1].segment != HERE, x[1].start)) for k, v in out.items()}
+
+
+ALWAYS = {"time": ("time",), "money": ("money",), "number": ("quantity",), "speaker": ("attribution",)}
+
+
+def slots_of(c: Candidate) -> tuple[str, ...]:
+    """The slots a candidate may fill."""
+    if c.kind in ALWAYS:
+        return ALWAYS[c.kind]
+    out = ("actor", "recipient", "attribution") if c.party else ()
+    return (*out, *(("place",) if c.place else ()), *(("item",) if c.item else ()))
+
+
+__all__ = ["MARK", "Proposal", "described", "propose", "related", "slots_of", "spans_of", "standing"]
