@@ -161,6 +161,9 @@ def systems(
     capability: Annotated[str | None, typer.Option(help="What it can do: face recognition.", metavar="WORDS")] = None,
     stage: Annotated[str | None, typer.Option(help="A stage it has been at: agreed ...", metavar="STATUS")] = None,
     site: Annotated[str | None, typer.Option(help="Where it stands.", metavar="WORDS")] = None,
+    text: Annotated[
+        str | None, typer.Option(help="Words of a sentence that tells of it: kill switch.", metavar="WORDS")
+    ] = None,
     since: Since = None,
     until: Until = None,
     form: Form = Format.TABLE,
@@ -182,7 +185,7 @@ def systems(
     with Record.open(record) as opened:
         reports = {report.id: report for report in opened.reports()}
         facts = gather(opened.matching(), opened.claims())
-    asked = Asked(kind, supplier, host, name, capability, stage, site, since, until)
+    asked = Asked(kind, supplier, host, name, capability, stage, site, since, until, text)
     found = find(register_of(facts, reports), asked, facts)
     entities = names_of(facts.entities.values())
     rows = [row.as_json(entities) if form is Format.JSON else _flat(row, entities) for row in found]

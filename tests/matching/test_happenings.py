@@ -24,7 +24,10 @@ def matched(*decided: Happening) -> Matching:
 
 def test_without_decisions_the_three_are_one_and_the_others_are_two() -> None:
     assert groups(matched()) == {
-        frozenset((ORDER.id, ARRIVAL.id, AGAIN.id)), frozenset((VISIT.id,)), frozenset((CALL.id,))}
+        frozenset((ORDER.id, ARRIVAL.id, AGAIN.id)),
+        frozenset((VISIT.id,)),
+        frozenset((CALL.id,)),
+    }
 
 
 def test_two_judged_different_are_parted() -> None:

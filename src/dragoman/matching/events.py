@@ -25,7 +25,9 @@ WINDOW = 8
 """Neighbours a claim is compared with in a larger block."""
 LARGE_BLOCKS_EACH = 4
 """How many of the larger blocks a claim stands in, the smallest first."""
-CHECKED = 24
+CHUNK = 65_536
+"""Pairs that are unpacked at once."""
+CHECKED = 12
 """Members of a group that a join is checked against."""
 
 
@@ -105,8 +107,12 @@ def _candidates(ordered: Sequence[Facets]) -> Iterator[tuple[int, int]]:
             codes.extend(i * size + j for i, j in combinations(members, 2))
         else:
             codes.extend(i * size + j for at, i in enumerate(members) for j in members[at + 1 : at + 1 + WINDOW])
-    for code in np.unique(np.frombuffer(codes, dtype=np.int64)) if codes else ():
-        yield divmod(int(code), size)
+    found = np.frombuffer(codes, dtype=np.int64)
+    found = np.sort(found)  # np.unique hashes, which slows down more than in step with the number of pairs
+    found = found[np.diff(found, prepend=-1) != 0]
+    for at in range(0, len(found), CHUNK):
+        first, second = np.divmod(found[at : at + CHUNK], max(1, size))
+        yield from zip(first.tolist(), second.tolist(), strict=True)
 
 
 def _blocks(ordered: Sequence[Facets]) -> list[list[int]]:

@@ -173,7 +173,7 @@ class ItemFacets:
     kinds: frozenset[str]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def item_facets(item: str | None) -> ItemFacets:
     """What an item's words give for comparison."""
     topic = words(item)
@@ -251,7 +251,7 @@ def _states(ids: frozenset[str], names: Names) -> frozenset[str]:
     return _one(frozenset(s for s in (names.entities[i].state for i in ids) if s))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def _one(ids: frozenset[str]) -> frozenset[str]:
     """The same set object for equal sets: a hundred thousand claims name a few hundred parties."""
     return ids

@@ -1,7 +1,7 @@
 """The one place where matching asks the word lists: who a name is, whose state, which systems an item names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,7 +66,7 @@ def nation(name: str) -> Entry | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def state_of(name: str) -> str | None:
     """The id of the first state whose name or adjective stands in a body's name, or None where none does.
 
@@ -86,7 +86,7 @@ def state_of(name: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def systems_in(item: str) -> frozenset[str]:
     """Ids of the systems an item names, longest names first: ``FK-3 batteries`` gives that of the HQ-22.
 
@@ -117,6 +117,17 @@ def _longest(words: list[str], at: int) -> int:
 def system(id: str) -> Entry | None:
     """The listed system with this id."""
     return index().entries.get(id)
+
+
+def systems_for(text: str, classes: Collection[str]) -> frozenset[str]:
+    """Ids of the systems of certain classes (``arms``, ``surveillance`` ...) that a text names."""
+    return frozenset(s for s in systems_in(text) if (entry := system(s)) and entry.extra.get("class") in classes)
+
+
+def sort_of(id: str) -> str:
+    """What the lists call a system: ``uav``, ``missile``, ``combat aircraft``; "" where they do not tell."""
+    entry = system(id)
+    return "" if entry is None else str(entry.extra.get("sort", "")).replace("_", " ")
 
 
 def spellings(entry: Entry) -> Iterator[str]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.coding.claim import Claim
+from dragoman.matching import known
 from dragoman.matching.facets import HEAD_ENDS, Facets, marks_of
 from dragoman.matching.names import base, plain
 from dragoman.matching.things import DOMAINS, counted, things_in
@@ -31,6 +32,11 @@ BESIDE = 4
 """Words beside an item among which a system's name belongs to it."""
 OFFERED = 4
 """Claims that one may echo: the nearest."""
+_APPOSED = re.compile(
+    r"(?:,| [(\u201c\"]|,? (?:called|named|dubbed)) ?[\u201c\"]?((?:[A-Z][\w-]*|\d[\w-]*)(?: [A-Z\d][\w-]*){0,3})"
+)
+"""A name behind a comma or in brackets."""
+_SCHEME = re.compile(r"\b(safe|smart) cit(?:y|ies)\b", re.I)
 _NEW = re.compile(r"\b(?:an?|another|new)\s+(?:[\w-]+\s+){0,2}$", re.I)
 """What stands before a thing that a sentence brings in as new."""
 _MORE = re.compile(r"\b(?:further|additional|another|(?:\w+|\d[\d,]*) more)\b(?! than)", re.I)
@@ -72,28 +78,31 @@ def _in_sentence(claim: Claim, mine: Facets) -> Facets:
     """The facets with a system that is named beside the item, the kind of thing, and how little the item says."""
     named = mine.marks
     if not named and claim.item:
-        named = frozenset(m for m in marks_of(_beside(claim.quote, claim.item)) if ":" in m or any(map(str.isdigit, m)))
+        named = frozenset(m for m in marks_of(beside(claim.quote, claim.item)) if ":" in m or any(map(str.isdigit, m)))
     own = [t for t in things_in(HEAD_ENDS.split(claim.item)[0], mine.family) if t] if claim.item else []
     if not named and not own and _counts_untold(claim):
         mine = replace(mine, content=frozenset())  # what is counted is not the item: "1,756 were in place", of cameras
     return replace(
         mine,
-        kinds=mine.kinds | (mine.topic & SCHEMES if mine.type == "surveillance_deployment" else frozenset()),
+        kinds=mine.kinds | (_scheme(claim, mine, own) if mine.type == "surveillance_deployment" else frozenset()),
         marks=named,
         bases=frozenset(map(base, named)),
         more=mine.more or (bool(claim.quantity) and not mine.content and bool(_MORE.search(claim.quote))),
-        thing=_thing(claim, mine.family, own),
+        thing=_thing(claim, mine.family, own) or _sort(named, mine.family),
         vague=not named and _says_little(claim, mine, own),
     )
 
 
-def _beside(quote: str, item: str) -> str:
-    """The item with the words beside it in its sentence that no comma and no little word parts from it."""
+def beside(quote: str, item: str) -> str:
+    """The item with the words beside it in its sentence that no comma and no little word parts from it, or the name
+    that stands in apposition to it ("its drone, Pegaz")."""
     at = quote.find(item)
     if at < 0:
         return ""
+    rest = quote[at + len(item) :]
     before = _run(reversed(quote[:at].split()), ends_inside=False)
-    after = _run(quote[at + len(item) :].split(), ends_inside=True) if quote[at + len(item) :][:1] == " " else []
+    apposed = _APPOSED.match(rest)
+    after = [apposed[1]] if apposed else _run(rest.split(), ends_inside=True) if rest[:1] == " " else []
     return " ".join([*reversed(before), item, *after])
 
 
@@ -120,6 +129,20 @@ def _thing(claim: Claim, family: str, own: Sequence[str]) -> str:
         return counts[0]
     said = {thing for thing in things_in(claim.quote, family) if thing}
     return next(iter(said)) if len(said) == 1 else ""
+
+
+def _scheme(claim: Claim, mine: Facets, own: Sequence[str]) -> frozenset[str]:
+    """Which scheme of surveillance a claim is about: by its item, else by the one scheme that its sentence names."""
+    if told := mine.topic & SCHEMES:
+        return told
+    said = frozenset(m[1].casefold() for m in _SCHEME.finditer(claim.quote))
+    return said if len(said) == 1 and not own else frozenset()
+
+
+def _sort(named: Iterable[str], family: str) -> str:
+    """The kind of thing that the systems named are, where the lists say it of all of them alike."""
+    kinds = {thing for mark in named if ":" in mark for thing in things_in(known.sort_of(mark), family)}
+    return next(iter(kinds)) if len(kinds) == 1 else ""
 
 
 def _counts_untold(claim: Claim) -> bool:

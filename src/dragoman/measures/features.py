@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from dragoman.coding.claim import Claim
-from dragoman.matching.facets import item_facets
+from dragoman.matching import known
+from dragoman.matching.facets import FAMILIES, item_facets
 from dragoman.matching.names import plain, stem
+from dragoman.matching.subjects import beside
+from dragoman.matching.things import things_in
 from dragoman.measures.facts import is_use
 
 KINDS: Mapping[str, str] = {
@@ -29,6 +32,16 @@ KINDS: Mapping[str, str] = {
     "published_statistic": "statistic",
 }
 """Kind of row by type; an incident that is only feared is a ``risk``, a hub or an office an ``institution``."""
+
+CLASSES: Mapping[str, frozenset[str]] = {
+    "surveillance_deployment": frozenset({"surveillance"}),
+    "digital_infrastructure": frozenset({"telecom", "technology"}),
+    "arms_transfer": frozenset({"arms"}),
+    "military_aid": frozenset({"arms"}),
+    "technology_transfer": frozenset({"arms", "technology", "surveillance", "telecom"}),
+    "force_development": frozenset({"arms"}),
+}
+"""Classes of listed systems that an event of a type may be about."""
 
 _INSTITUTION = re.compile(
     r"\b(hub|cent(?:re|er)|institute|office|headquarters|academy|laborator(?:y|ies)|school)s?\b",
@@ -77,6 +90,18 @@ def named(item: str | None) -> frozenset[str]:
         return frozenset()
     projects = {plain(m[1]) for m in _PROJECT.finditer(item)} | {plain(m[1] + "y") for m in _SMALL_NAME.finditer(item)}
     return item_facets(item).marks | frozenset(p for p in projects if p)
+
+
+@lru_cache(maxsize=65536)
+def named_beside(quote: str, item: str | None, type_: str) -> frozenset[str]:
+    """The listed systems named right beside an item that names none itself; where the item is missing or names nothing
+    of its type, the one listed system that its sentence names."""
+    classes = CLASSES[type_]
+    near = known.systems_for(beside(quote, item), classes) if item else frozenset[str]()
+    if near or (item and things_in(item, FAMILIES.get(type_, type_))):
+        return near
+    systems = known.systems_for(quote, classes)
+    return systems if len(systems) == 1 else frozenset()
 
 
 def last_project(text: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from dragoman.matching import known
 from dragoman.matching.event import Entity, Matching
 from dragoman.matching.times import interval
 from dragoman.measures.facts import DEPLOYED, LADDER, Fact, Facts, bound, find_party, gather
-from dragoman.measures.features import capabilities, kind_of, last_project, named, refers_back, site_unit
+from dragoman.measures.features import capabilities, kind_of, last_project, named, named_beside, refers_back, site_unit
 from dragoman.record.names import fold
 from dragoman.sources.report import Report
 
@@ -146,15 +146,15 @@ def _find(root: dict[str, str], id: str) -> str:
 
 
 def _marks(fact: Fact) -> frozenset[str]:
-    """Named systems and projects in the items of an event that may share a row."""
+    """Named systems and projects in the items of an event that may share a row; where none is named there, those that
+    a sentence names beside the item."""
     if fact.type not in SHARED_NAMES:
         return frozenset()
-    return frozenset().union(*(named(c.item) for c in fact.claims))
+    in_items: frozenset[str] = frozenset().union(*(named(c.item) for c in fact.claims))
+    return in_items or frozenset().union(*(named_beside(c.quote, c.item, c.type) for c in fact.claims))
 
 
-def _follow_references(
-    facts: Sequence[Fact], marks: dict[str, frozenset[str]], reports: Mapping[str, Report]
-) -> None:
+def _follow_references(facts: Sequence[Fact], marks: dict[str, frozenset[str]], reports: Mapping[str, Report]) -> None:
     """Gives an event without a name that of the project its sentence refers back to: that of the last event of its kind
     and host before it, else the last project that the text before it names."""
     told = sorted(
@@ -166,7 +166,8 @@ def _follow_references(
         if marks[fact.id] or not any(map(refers_back, quotes)):
             continue
         hosts = set(fact.recipient_states)
-        for earlier_report, earlier_start, earlier in reversed(told[:at]):
+        for before in range(at - 1, -1, -1):
+            earlier_report, earlier_start, earlier = told[before]
             if earlier_report != report or start - earlier_start > NEAR:
                 break
             same = GROUPS[earlier.type] == GROUPS[fact.type] and hosts & set(earlier.recipient_states)
@@ -335,7 +336,8 @@ class Asked:
 
     ``kind`` as in the rows; ``supplier`` and ``host`` a name, alias or id of a party, a state taking in its companies
     and bodies; ``name`` words of the name or an alias; ``capability`` its name; ``stage`` any stage it has been at;
-    ``since`` and ``until`` EDTF times that one of its dates overlaps; ``site`` words of a place.
+    ``since`` and ``until`` EDTF times that one of its dates overlaps; ``site`` words of a place; ``text`` words of a
+    sentence that tells of it.
     """
 
     kind: str | None = None
@@ -347,11 +349,13 @@ class Asked:
     site: str | None = None
     since: str | None = None
     until: str | None = None
+    text: str | None = None
 
 
 def find(systems: Iterable[System], asked: Asked, facts: Facts) -> list[System]:
     """The rows that fit all of what is asked, in their order. DragomanError for an impossible time."""
     first, last = bound(asked.since, "first"), bound(asked.until, "last")
+    quotes = {f.id: [c.quote for c in f.claims] for f in facts.all} if asked.text else {}
     return [
         s
         for s in systems
@@ -363,6 +367,7 @@ def find(systems: Iterable[System], asked: Asked, facts: Facts) -> list[System]:
         and (asked.stage is None or asked.stage in {s.stage, *(v.stage for v in s.every_value())})
         and _has_words(asked.site, tuple(str(v.value) for v in s.sites))
         and _in_time(s, first, last)
+        and _has_words(asked.text, [quote for event in s.events for quote in quotes.get(event, ())])
     ]
 
 
