@@ -178,7 +178,7 @@ def _rename(gate: Gate) -> Callable[[Request], Any]:
 
 def _name(text: str) -> str:
     """A person's name as it is put under decisions: one line of up to 60 characters."""
-    return " ".join("".join(c for c in text if c.isprintable()).split())[:60]
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:60]
 
 
 async def _fault(request: Request, error: Exception) -> Response:

@@ -9,6 +9,7 @@
 
 import hmac
 import ipaddress
+import re
 import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -38,6 +39,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?\Z")
+"""A Host header: a name or address with a port and no more."""
 OPEN = ("/login", "/static/")
 """Paths that are shown without a token."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -107,13 +110,14 @@ class Gate:
 
     def knows(self, host: str) -> bool:
         """Whether a Host header names this server."""
-        name = (urlsplit(f"//{host}").hostname or "").lower() if _is_plain(host) else ""
+        found = _HOST.match(host.lower())
+        name = found["name"] if found else ""
         if name in {"localhost", *map(str.lower, self.settings.names)} or is_loopback(name):
             return True
         if not self.settings.tokens:
             return False
         try:
-            ipaddress.ip_address(name)
+            ipaddress.ip_address(name.strip("[]"))
         except ValueError:
             return name == self.settings.host.lower() and bool(name)
         return True
@@ -235,11 +239,6 @@ def _no(error: str, status: int, remedy: str) -> JSONResponse:
 def _whole(scope: Scope) -> str:
     query = scope["query_string"].decode("latin-1")
     return str(scope["path"]) + (f"?{query}" if query else "")
-
-
-def _is_plain(host: str) -> bool:
-    """Whether it looks like a host with a port and no more: what has a user, path or blank in it is nobody's name."""
-    return bool(host) and not set(host) & set("/\\@?# \t,")
 
 
 def inner(path: str) -> str:
