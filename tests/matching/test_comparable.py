@@ -186,3 +186,20 @@ def test_what_was_feared_and_came_is_told_with_the_fear() -> None:
     for claims, said in (([fear, use], True), ([fear.with_(report="r2"), use.with_(report="r1")], False)):
         found = [f for e in match(claims, days).events for f in e.findings if f.slot == "confirmation"]
         assert [f.verdict for f in found] == (["superseded"] if said else [])
+
+
+def test_of_which_and_in_all_are_parts_and_wholes() -> None:
+    cameras = {"type": "surveillance_deployment", "actor": ["Huawei"], "recipient": ["Uganda"], "item": "cameras"}
+    some = claim(quantity=[(1756, "cameras"), (446, "cameras")], **cameras)
+    assert verdict("quantity:camera", some, claim("r2", quantity=[(1756, "cameras")], **cameras)) == "agreed"
+    aid = {"type": "military_aid", "actor": ["China"], "recipient": ["Serbia"], "item": "gift of army lorries"}
+    batch = claim(money=(4e6, "EUR"), time="2019", **aid)
+    whole = claim("r2", money=(8.9e6, "EUR"), time="2019", quote="All the gifts came to 8.9 million.", **aid)
+    assert verdict("money", batch, whole) == "agreed"
+    assert verdict("money", batch, whole.with_(quote="The gift was worth 8.9 million.")) == "disputed"
+
+
+def test_a_unit_that_does_not_tell_is_said_by_its_thing() -> None:
+    found = finding("quantity:aircraft", drones(), drones("r2", quantity=[(9, "units")], count=None))
+    assert found is not None
+    assert found.reason == "publisher r1 says 6 drones, publisher r2 says 9 aircraft, both of the stage completed"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from dragoman.coding.claim import Quantity
 from dragoman.matching import known
-from dragoman.matching.amounts import same_quantity
+from dragoman.matching.amounts import is_total, same_quantity, unit_key
 from dragoman.matching.facets import STOCKS
 from dragoman.matching.names import plain, stem
 from dragoman.matching.said import Said
@@ -39,14 +39,35 @@ def _fates(unit: str) -> frozenset[str]:
     return frozenset(word for word in map(stem, plain(unit).split()) if word in FATES)
 
 
+def figure(said: Said) -> float:
+    """The number of a quantity or a sum."""
+    return float(said.compared.value if isinstance(said.compared, Quantity) else said.compared.amount)
+
+
+def sums_up(one: Said, other: Said) -> bool:
+    """Whether the larger of two figures is one of all there is, which the other does not say of itself."""
+    small, large = sorted((one, other), key=figure)
+    return large.facets.sums_up and not small.facets.sums_up
+
+
 def is_part(one: Said, other: Said) -> bool:
-    """Whether the smaller of two numbers counts a part: the first or the last of them, a variant, a single one."""
-    small, large = sorted((one, other), key=lambda s: float(s.compared.value))
+    """Whether one of two numbers counts a part: "446 of 1,756", the first of them, a variant, a single one."""
+    if _of_which(one) or _of_which(other):
+        return True
+    small, large = sorted((one, other), key=figure)
     if small.facets.topic & PARTS - large.facets.topic:
         return True
     if small.facets.marks > large.facets.marks and large.facets.marks:
         return True
     return small.compared.value == 1 and small.facets.report != large.facets.report
+
+
+def _of_which(said: Said) -> bool:
+    """Whether the claim counts more of the same beside this number."""
+    mine = said.compared
+    return any(
+        q.value > mine.value and unit_key(q.unit) == said.unit and not is_total(q.unit) for q in said.facets.quantity
+    )
 
 
 def grown(one: Said, other: Said) -> bool:
@@ -55,7 +76,7 @@ def grown(one: Said, other: Said) -> bool:
     Who counts cameras in place tells of the day of his report where he names no other; so does who counts what was
     delivered "so far". A count "by" a day holds for that day.
     """
-    small, large = sorted((one, other), key=lambda s: float(s.compared.value))
+    small, large = sorted((one, other), key=figure)
     if small.facets.stage != "done" or large.facets.stage != "done":
         return False
     a, b = small.facets.when, large.facets.when

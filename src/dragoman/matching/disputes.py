@@ -12,11 +12,12 @@ from typing import Any
 
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
-from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled
+from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled, sums_up
 from dragoman.matching.facets import DONE, STOCKS
 from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
-from dragoman.matching.same import NEAR
+from dragoman.matching.same import DATE_DISPUTE_DAYS, NEAR
+from dragoman.matching.things import counted, plural
 from dragoman.matching.times import Interval, interval
 from dragoman.matching.vocabulary import BROAD
 
@@ -111,6 +112,8 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
         )
     if one.voice.key == other.voice.key:
         return None
+    if sums_up(one, other):
+        return None
     if isinstance(one.compared, Quantity):
         if not of_one_thing(one.compared, other.compared) or is_part(one, other):
             return None
@@ -159,6 +162,8 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
     if one.facets.modality == "planned" and _apart(one, other, PLANS_CHANGE):
         early, late = sorted((one, other), key=lambda s: s.voice.published)
         return "superseded", f"planned for {early.value}, later for {late.value}"
+    if a.gap(b) > DATE_DISPUTE_DAYS:
+        return "superseded", f"{min(one.value, other.value)}, then again {max(one.value, other.value)}"
     return "disputed", f"{one.voice.label} dates the stage {one.facets.status} {a.text}, {other.voice.label} {b.text}"
 
 
@@ -295,7 +300,7 @@ def _date(said: Said) -> str:
 def _text(said: Said) -> str:
     value = said.compared
     if isinstance(value, Quantity):
-        return f"{_approx(value.approx)}{value.value:,.10g} {value.unit}"
+        return f"{_approx(value.approx)}{value.value:,.10g} {value.unit if counted(value.unit) else plural(said.unit)}"
     if isinstance(value, Money):
         upper = f" to {value.max:,.10g}" if value.max else ""
         return f"{_approx(value.approx)}{value.amount:,.10g}{upper} {value.currency}"

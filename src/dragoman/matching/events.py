@@ -128,12 +128,14 @@ def _blocks(ordered: Sequence[Facets]) -> list[list[int]]:
 
 
 def _keys(f: Facets) -> Iterator[tuple[str, ...]]:
-    """What a claim can be found by: family and party (or state), with a word of the item, a system or a month."""
+    """What a claim can be found by: family and party (or state), with a word of the item, a system, a year, its report
+    or the state supplied."""
     anchors = f.states | (f.parties if not f.states else frozenset())
     tellings = f.content | f.bases | f.marks
-    if f.actors & f.specific and f.recipients & f.specific:
-        yield f.family, *sorted(f.actors), ">", *sorted(f.recipients)
+    if f.actors & f.specific and f.recipient_states:
+        yield f.family, *sorted(f.actors), ">", *sorted(f.recipient_states)
     for anchor in anchors:
+        yield f.family, anchor, f.report, "<"
         for word in tellings if len(tellings) > 1 else tellings | f.topic:
             yield f.family, anchor, word
         if f.when is not None and f.when.days <= 400:

@@ -58,6 +58,11 @@ _DISMISSED = re.compile(
     re.I,
 )
 """Words that wave a report away as a whole, whatever else the sentence says."""
+_SUMMED = re.compile(
+    r"\b(?:in (?:all|total)|altogether|a total of|total(?:l?ing|l?ed)|all the|combined|taken together|adds? up to)\b",
+    re.I,
+)
+"""Words of a sentence whose figures are of the whole."""
 HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
 """Where the head of an item ends: a system named later is what the item goes with, not what it is."""
 
@@ -67,7 +72,8 @@ class Facets:
     """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report.
 
     ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
-    the claims it may then be about, the likeliest first. ``dismissal`` marks a denial that waves a report away.
+    the claims it may then be about, the likeliest first. ``dismissal`` marks a denial that waves a report away,
+    ``sums_up`` a sentence whose figures are of all there is.
     """
 
     id: str
@@ -97,6 +103,7 @@ class Facets:
     voice: str
     order: tuple[str, ...]
     dismissal: bool = False
+    sums_up: bool = False
     thing: str = ""
     vague: bool = False
     echoes: tuple[str, ...] = ()
@@ -157,6 +164,7 @@ def facets(claim: Claim, names: Names) -> Facets:
         voice=plain(claim.attribution) if claim.attribution else "",
         order=_order(claim),
         dismissal=claim.modality == "negated" and bool(_DISMISSED.search(claim.quote)),
+        sums_up=bool(claim.money or claim.quantity) and bool(_SUMMED.search(claim.quote)),
     )
 
 

@@ -60,8 +60,8 @@ _SLOTS = ("happened", "status", "quantity", "total", "money", "time", "place", "
 def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
     claim = one.claim
 
-    def say(value: Any, compared: Any = None) -> Said:
-        return Said(value, value if compared is None else compared, one.facets, one.voice)
+    def say(value: Any, compared: Any = None, unit: str = "") -> Said:
+        return Said(value, value if compared is None else compared, one.facets, one.voice, unit)
 
     denied_number = claim.modality == "negated" and (claim.quantity or claim.money)
     if not denied_number:
@@ -70,7 +70,8 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
         yield "status", say(claim.status)
     for q, told in zip(claim.quantity, one.facets.quantity, strict=True):
         slot = "total" if is_total(q.unit) else "quantity"
-        yield f"{slot}:{unit_key(told.unit)}", say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q)
+        unit = unit_key(told.unit)
+        yield f"{slot}:{unit}", say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q, unit)
     for m in filter(None, (claim.money, restated(claim))):
         yield "money", say(_as_json(amount=_number(m.amount), currency=m.currency, max=m.max, approx=m.approx), m)
     if claim.time:

@@ -9,9 +9,13 @@ from dragoman.matching.voices import Voice
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """``value`` is JSON as the finding shows it; ``compared`` the parsed form that is compared with others."""
+    """``value`` is JSON as the finding shows it; ``compared`` the parsed form that is compared with others.
+
+    ``unit`` is what a quantity counts (see ``unit_key``), also where its own unit does not tell ("units").
+    """
 
     value: Any
     compared: Any
     facets: Facets
     voice: Voice
+    unit: str = ""

@@ -7,6 +7,7 @@ A false join is worse than a missed one, so that claims which share no distingui
 
 from dataclasses import dataclass, replace
 
+from dragoman.coding.claim import Quantity
 from dragoman.matching import known
 from dragoman.matching.amounts import is_total, same_money, same_quantity, unit_key
 from dragoman.matching.facets import DEALS, STOCKS, SYMMETRIC, WORDS_ONLY, Facets
@@ -78,7 +79,7 @@ def join(a: Facets, b: Facets) -> Join | None:
 
 def echo(one: Facets, told: Facets) -> Join | None:
     """The join of a claim whose item says little to one that its report tells close by; None where it is barred."""
-    if barred(one, told) or _lies_ahead(one) != _lies_ahead(told):
+    if barred(one, told) or (_lies_ahead(one) != _lies_ahead(told) and one.thing != "camera"):
         return None
     time, said = _time(one, told)
     parties = _parties(one, told) or 0.0
@@ -107,6 +108,8 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
         return time >= 0 and told and _contained(a, b) and (time >= 0.5 or _near(a, b) or _named_deal(a, b))
     if time >= 0.9 and (item > 0 or place or not a.topic or not b.topic):
         return True
+    if a.report == b.report and (_one_thing(a, b) or (_one_drill(a, b) and time >= 0.5)):
+        return time >= 0
     if time >= 0.5 and (item >= ALIKE or place or _one_topic(a, b)):
         return True
     if time < 0 or not a.content & b.content:
@@ -122,6 +125,16 @@ def _one_network(a: Facets, b: Facets) -> bool:
     sides = ((a.recipient_states, b.recipient_states), (a.actor_states, b.actor_states))
     one_report = a.report == b.report
     return all(one & other or (one_report and not (one and other)) for one, other in sides)
+
+
+def _one_thing(a: Facets, b: Facets) -> bool:
+    """Whether two claims that stand close together name one system and little else."""
+    return bool(a.bases & b.bases) and _near(a, b) and min(len(a.content), len(b.content)) <= 1
+
+
+def _one_drill(a: Facets, b: Facets) -> bool:
+    """Whether two claims of a report tell of a drill of the same forces."""
+    return a.family == "drill" and a.actors == b.actors and len(a.actors) > 1
 
 
 def _contained(a: Facets, b: Facets) -> bool:
@@ -216,6 +229,8 @@ def _other_instalment(a: Facets, b: Facets) -> bool:
     """ "Second batch" and "first batch"; "further drones" and those that came before."""
     if not a.counted and not b.counted:
         return a.more != b.more and (a.family in DEALS or a.family == "arms")
+    if any(f.vague and not f.counted for f in (a, b)):
+        return a.more != b.more
     nouns = {c.split()[0]: c for c in a.counted}
     if any(c.split()[0] in nouns and c not in a.counted for c in b.counted):
         return True
@@ -237,6 +252,8 @@ def _other_date(a: Facets, b: Facets) -> bool:
     if a.when is None or b.when is None or a.when.overlaps(b.when):
         return False
     gap = a.when.gap(b.when)
+    if a.thing == b.thing == "camera" and a.family in DEALS:
+        return gap > DEAL_LIFE_DAYS
     if a.family not in DEALS and a.family != "arms":
         same_stage = (a.modality == "planned") == (b.modality == "planned") and a.status == b.status
         return same_stage or gap > 400
@@ -285,10 +302,10 @@ def _is_part(whole: Facets, part: Facets) -> bool:
 
 
 def _numbers_differ(a: Facets, b: Facets) -> bool:
-    mine = {unit_key(q.unit): q for q in a.quantity if not is_total(q.unit)}
-    for q in b.quantity:
-        known = mine.get(unit_key(q.unit))
-        if known is not None and not is_total(q.unit) and not same_quantity(known, q):
+    """Whether both count the same things and no number of the one can be one of the other's, or their sums differ."""
+    mine, theirs = _by_unit(a), _by_unit(b)
+    for unit in mine.keys() & theirs.keys():
+        if not any(same_quantity(one, other) for one in mine[unit] for other in theirs[unit]):
             return True
     return (
         a.money is not None
@@ -296,6 +313,14 @@ def _numbers_differ(a: Facets, b: Facets) -> bool:
         and a.money.currency == b.money.currency
         and not same_money(a.money, b.money)
     )
+
+
+def _by_unit(f: Facets) -> dict[str, list[Quantity]]:
+    found: dict[str, list[Quantity]] = {}
+    for q in f.quantity:
+        if not is_total(q.unit):
+            found.setdefault(unit_key(q.unit), []).append(q)
+    return found
 
 
 def _other_subject(a: Facets, b: Facets) -> bool:

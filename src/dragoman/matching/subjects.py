@@ -26,7 +26,7 @@ from dragoman.matching.vocabulary import SCHEMES, STOP
 
 REACH = 900
 """Characters that an echo looks back (about six sentences)."""
-AHEAD = 300
+AHEAD = 500
 """Characters it looks ahead where nothing stands before."""
 BESIDE = 4
 """Words beside an item among which a system's name belongs to it."""
@@ -39,7 +39,12 @@ _APPOSED = re.compile(
 _SCHEME = re.compile(r"\b(safe|smart) cit(?:y|ies)\b", re.I)
 _NEW = re.compile(r"\b(?:an?|another|new)\s+(?:[\w-]+\s+){0,2}$", re.I)
 """What stands before a thing that a sentence brings in as new."""
-_MORE = re.compile(r"\b(?:further|additional|another|(?:\w+|\d[\d,]*) more)\b(?! than)", re.I)
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_NUMBERS = {**{word: n for n, word in enumerate(_WORDS)}, "half a dozen": 6, "a dozen": 12, "twenty": 20}
+_NUMBER = r"(\d[\d,]*|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")\b"
+_MORE = re.compile(
+    rf"\b(?:further|additional|another) {_NUMBER}|\b{_NUMBER} (?:more|further|additional)\b(?! than)", re.I
+)
 """What tells that a number comes on top of one told before."""
 
 
@@ -87,7 +92,7 @@ def _in_sentence(claim: Claim, mine: Facets) -> Facets:
         kinds=mine.kinds | (_scheme(claim, mine, own) if mine.type == "surveillance_deployment" else frozenset()),
         marks=named,
         bases=frozenset(map(base, named)),
-        more=mine.more or (bool(claim.quantity) and not mine.content and bool(_MORE.search(claim.quote))),
+        more=mine.more or _on_top(claim),
         thing=_thing(claim, mine.family, own) or _sort(named, mine.family),
         vague=not named and _says_little(claim, mine, own),
     )
@@ -145,6 +150,17 @@ def _sort(named: Iterable[str], family: str) -> str:
     return next(iter(kinds)) if len(kinds) == 1 else ""
 
 
+def _on_top(claim: Claim) -> bool:
+    """Whether the sentence says of one of the claim's numbers that it comes on top ("half a dozen more")."""
+    counts = {q.value for q in claim.quantity}
+    return bool(counts) and any(_number(m[1] or m[2]) in counts for m in _MORE.finditer(claim.quote))
+
+
+def _number(text: str) -> float:
+    digits = text.replace(",", "")
+    return float(digits) if digits.isdigit() else float(_NUMBERS[text.casefold()])
+
+
 def _counts_untold(claim: Claim) -> bool:
     """Whether a claim counts things that its sentence leaves to the text before it to name."""
     return any(plain(q.unit) and not counted(q.unit) for q in claim.quantity)
@@ -172,11 +188,13 @@ def _echo(told: Sequence[Facets], found: dict[str, Facets]) -> None:
             continue  # a number of what? two things stand near
         if offered:
             thing = one.thing or offered[0].thing
-            known[at] = found[one.id] = replace(one, thing=thing, echoes=tuple(f.id for f in offered))
+            kinds = one.kinds or (offered[0].kinds if one.family == "drill" else one.kinds)
+            echoes = tuple(f.id for f in offered)
+            known[at] = found[one.id] = replace(one, thing=thing, kinds=kinds, echoes=echoes)
 
 
 def _fits(one: Facets, other: Facets) -> bool:
     """Whether two claims may be about one thing: of one kind, or the first tells no kind and names nothing."""
-    if one.content or (one.thing and other.thing):
+    if (one.content and (one.thing or len(one.content) > 1)) or (one.thing and other.thing):
         return bool(one.thing) and one.thing == other.thing
     return True

@@ -67,3 +67,8 @@ def counted(unit: str) -> str:
     """The kind of thing a unit counts; "" where it does not tell ("units", "pieces")."""
     words = plain(unit).split()
     return "" if not words or stem(words[-1]) in UNTOLD_UNITS else unit_key(unit)
+
+
+def plural(thing: str) -> str:
+    """A kind of thing as a unit: ``cameras``; "units" where none is told."""
+    return "units" if not thing else thing if thing in ("aircraft", "people") else f"{thing}s"

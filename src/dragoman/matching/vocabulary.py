@@ -95,6 +95,9 @@ SYNONYMS = {
     "demonstration": "protest",
     "protester": "protest",
     "rally": "protest",
+    "patrolling": "patrol",
+    "patrolled": "patrol",
+    "beat": "patrol",
 }
 """Words that stand for one another in the items of such reports (after stemming)."""
 
@@ -150,7 +153,10 @@ BROAD = _set("""
 """)
 """Heads of phrases that do not tell what a thing is."""
 
-UNTOLD_UNITS = _set("unit piece item device dozen one other more set them apparatus example copy article")
+UNTOLD_UNITS = _set("""
+    unit piece item device dozen one other more set them apparatus example copy article number figure headcount count
+    score part total
+""")
 """Units of numbers whose thing the text has named before."""
 
 WATCHING = _set("camera cctv recognition surveillance video city monitoring television analytics")
