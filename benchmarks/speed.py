@@ -5,12 +5,14 @@
 FOLDER holds reports (any format that is read); left out, it is ../shared/seeds where that exists, else examples/. The
 two take turns, so that a machine that slows down slows both, and the medians over the rounds are compared. A word is
 what stands between white space. With `--elsewhere` pages about other things are mixed in, nine words for every word of
-the reports, as a crawler would bring them, and the share of claims that the sentence gate loses is told. What loads once (model, word lists, codebook) is loaded before the clock starts.
+the reports, as a crawler would bring them, and the share of claims that the sentence gate loses is told. What loads
+once (model, word lists, codebook) is loaded before the clock starts.
 """
 
 import argparse
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import cycle
 from pathlib import Path
@@ -43,10 +45,10 @@ def told_of_loss(reports: Sequence[Report]) -> None:
     """Print how many of the claims found without the sentence gate are lost by it."""
     lost = total = 0
     for report in reports:
-        whole = {c.id for c in code(read(report, gated=False), CODER).claims}
-        lost += len(whole - {c.id for c in code(read(report), CODER).claims})
-        total += len(whole)
-    print(f"the gate loses or changes {lost} of {total} claims ({lost / max(1, total):.1%})")
+        whole = Counter((c.start, c.type) for c in code(read(report, gated=False), CODER).claims)
+        lost += (whole - Counter((c.start, c.type) for c in code(read(report), CODER).claims)).total()
+        total += whole.total()
+    print(f"the gate loses {lost} of {total} claims ({lost / max(1, total):.1%})")
 
 
 def seconds(task: Callable[[Sequence[Report]], int], reports: Sequence[Report]) -> float:

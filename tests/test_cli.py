@@ -394,9 +394,12 @@ def test_version_and_help(dragoman):
     assert dragoman("--version")[1].startswith("dragoman 0.")
     out = dragoman("--help")[1]
     commands = ["build", "code", "explain", "claims", "events", "disputes", "entities", "dossier", "score", "doctor"]
-    assert [line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line[2:3].isalpha()][
-        :10
-    ] == commands
+    listed = [
+        line.split()[0]
+        for line in out.partition("Commands:")[2].partition("Begin with")[0].splitlines()
+        if line[2:3].isalpha()
+    ]
+    assert [name for name in listed if name in commands] == commands
     for command in commands:
         assert dragoman(command, "--help")[0] == 0
 

@@ -14,7 +14,7 @@ TEXT = (
 
 def shown(text: str, title: str | None = None) -> list[Passage]:
     report = Report("report:x", text, title, "a paper", "2024-03-15", "here", "text/plain", "en", "")
-    return list(passages(read(report), dict(states_by_id())))
+    return list(passages(read(report, gated=False), dict(states_by_id())))
 
 
 def of(text: str, title: str | None = None) -> list[Unit]:

@@ -43,14 +43,14 @@ def test_what_is_ours_is_likelier(likelier: str, than: str) -> None:
 @pytest.mark.parametrize("page", ELSEWHERE, ids=lambda p: p.stem)
 def test_hardly_anything_of_a_page_about_other_things_is_parsed(page: Path) -> None:
     looked_at, sentences = parsed(page.read_text(encoding="utf-8"))
-    assert looked_at <= max(3, sentences // 3)
+    assert looked_at <= max(3, sentences // 2)
 
 
 def test_a_short_text_is_parsed_whole() -> None:
     assert parsed("Poland bought tanks from Korea. Shares in the bakery rose.") == (2, 2)
 
 
-def test_two_states_and_an_announcing_word_are_always_looked_at() -> None:
+def test_two_states_are_looked_at_on_any_page() -> None:
     idle = "Simmer the lentils for twenty minutes, then stir in the salt and the butter. " * 20
     reading = read(
         Report("report:x", idle + "Kenya bought radios from Turkey.", None, None, None, "here", "text/plain", "en", "")

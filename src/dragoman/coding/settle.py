@@ -7,11 +7,20 @@ SYMMETRIC = frozenset(("agreement", "military_exercise"))
 STATED = frozenset(("statement_support", "statement_concern", "interest_or_aim"))
 
 
+RIVALS = (
+    frozenset(("arms_transfer", "military_aid", "civil_aid")),
+    frozenset(("surveillance_deployment", "digital_infrastructure")),
+    frozenset(("military_exercise", "police_cooperation", "training_education")),
+    frozenset(("statement_support", "statement_concern")),
+)
+"""Types that one happening has only one of: a coder unsure which is no reason to tell of it twice."""
+
+
 def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
     """Claims as the manual would have them, and those dropped because nothing anchors them."""
     kept: list[Claim] = []
     drops: list[Drop] = []
-    for claim in claims:
+    for claim in _single(claims, drops):
         changed = _settled(claim)
         if not _anchored(changed):
             drops.append(
@@ -26,6 +35,27 @@ def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
             kept.append(changed)
     kept.sort(key=lambda c: (c.start, c.trigger or (0, 0), ORDER.index(c.type) if c.type in ORDER else 99))
     return tuple(kept), tuple(drops)
+
+
+def _single(claims: list[Claim], drops: list[Drop]) -> list[Claim]:
+    """Of claims of rival types at the same words and between the same parties the likeliest; a rule's go first."""
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: (c.coder == "model", -c.confidence, c.start, c.type)):
+        rival = next((k for k in kept if _rivals(k, claim)), None)
+        if rival is None:
+            kept.append(claim)
+            continue
+        reason = f"{claim.type}: the same words tell of {rival.type}, which is likelier"
+        drops.append(Drop(claim.start, claim.end, reason, claim.quote[:60]))
+    return kept
+
+
+def _rivals(one: Claim, other: Claim) -> bool:
+    if one.start != other.start or one.type == other.type or one.trigger is None or other.trigger is None:
+        return False
+    same_words = one.trigger[0] < other.trigger[1] and other.trigger[0] < one.trigger[1]
+    same_parties = {*one.actor} == {*other.actor} and {*one.recipient} == {*other.recipient}
+    return same_words and same_parties and any({one.type, other.type} <= types for types in RIVALS)
 
 
 def _settled(claim: Claim) -> Claim:

@@ -53,18 +53,18 @@ def may_claim(text: str, listed: Iterable[Mention]) -> bool:
 def worth_parsing(among: Sequence[int], texts: Sequence[str], listed: Sequence[Sequence[Mention]]) -> list[int]:
     """Of a report's sentences (``among`` are indices into all of them) those that can, and are at all likely to, hold a
     claim; ``listed`` are the names of the word lists in each. A few sentences are all looked at: they tell too little of
-    what a report is about. So is one that names two states beside an announcing word, whatever it is about."""
+    what a report is about. So is one that names two states, whatever the others are about, if it is at all likely."""
     relevance = load_relevance()
     possible = [i for i in among if may_claim(texts[i], listed[i])]
     if len(possible) < FEW:
         return possible
-    chosen = relevance.chosen([relevance.of(texts[i], listed[i]) for i in possible])
-    return [i for i, wanted in zip(possible, chosen, strict=True) if wanted or _of_two_states(texts[i], listed[i])]
-
-
-def _of_two_states(text: str, listed: Iterable[Mention]) -> bool:
-    states = {m.state for m in listed if m.state}
-    return len(states) > 1 and any(word[:STEM].lower() in _stems() for word in re.findall(r"\w+", text))
+    odds = [relevance.of(texts[i], listed[i]) for i in possible]
+    chosen = relevance.chosen(odds)
+    return [
+        i
+        for i, likely, wanted in zip(possible, odds, chosen, strict=True)
+        if wanted or (likely >= relevance.limit and len({m.state for m in listed[i] if m.state}) > 1)
+    ]
 
 
 def may_name(doc: Any, listed: Iterable[tuple[int, int]]) -> bool:
