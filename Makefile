@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all lint types docs screenshots lock bench bench-match bench-components clean
+.PHONY: help install demo test test-all lint types docs screenshots lock bench bench-match bench-web bench-components clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ bench: install  ## speed of `code` beside bare spaCy
 
 bench-components: install  ## the parts of reading beside libraries made for the same
 	$(BIN)/python benchmarks/components.py
+
+bench-web: install  ## the workspace under 20 clients, on a record of 100,000 claims
+	$(BIN)/python benchmarks/web.py
 
 bench-match: install  ## matching against gold, at scale, beside comparing all pairs
 	$(BIN)/python benchmarks/match.py

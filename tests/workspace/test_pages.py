@@ -10,7 +10,7 @@ from dragoman.workspace.pages import PAGES
 
 READ = ("/", "/search", "/search?q=drones", "/search?q=drones&kind=claims", "/search?q=Arnor&kind=reports",
         "/search?q=arnor&kind=parties", "/timeline", "/timeline?in=none", "/map", "/network", "/events/event-1",
-        "/reports", "/reports/report-a", "/entities/state:ar", "/disputes")  # fmt: skip
+        "/reports", "/reports/report-a", "/entities/state:ar", "/disputes", "/systems", "/api")  # fmt: skip
 
 
 @pytest.mark.parametrize("address", READ)
@@ -56,7 +56,13 @@ def test_what_is_not_there_is_told(client: TestClient, address: str) -> None:
     assert "No such" in answer.text
 
 
-@pytest.mark.parametrize("address", ["/search?since=soon", "/timeline?until=2019-99", ])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?since=soon",
+        "/timeline?until=2019-99",
+    ],
+)
 def test_an_impossible_time_is_told(client: TestClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 400

@@ -182,7 +182,10 @@ def test_deciding_after_somebody_has_split_it_undoes_that_and_says_so(reviewers:
     assert over
     ana.post(f"/review/claims/{id}", **ana.form(), decision="accept", over=over[1])
     assert [(j.made_by, j.decision) for j in desk.record.judgements()] == [
-        ("bo", "split"), ("ana", "undo"), ("ana", "accept")]
+        ("bo", "split"),
+        ("ana", "undo"),
+        ("ana", "accept"),
+    ]
     assert id in current(desk.record)
 
 

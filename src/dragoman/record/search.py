@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, CursorResult, bindparam, func, select, text
 
 from dragoman.record.dialects import fts_query
 from dragoman.record.record import Record
@@ -86,7 +86,8 @@ def quoted(record: Record, numbers: Sequence[int], words: str = "") -> dict[int,
     )  # fmt: skip
     with record._reading() as connection:
         marks = _marked(connection, numbers, words)
-        return {row.number: _quoted(row, marks.get(row.number), words) for row in connection.execute(statement)}
+        found = connection.execute(statement).all()
+    return {row.number: _quoted(row, marks.get(row.number), words) for row in found}
 
 
 def _quoted(row: Any, found: Pieces | None, words: str) -> Quoted:
@@ -152,5 +153,5 @@ def _hit(row: Any, said: str) -> ReportHit:
     return ReportHit(row.id, row.title, row.publisher, row.published, pieces(said))
 
 
-def _numbers(rows: Any) -> Sequence[int]:
-    return [row[0] for row in rows]
+def _numbers(found: CursorResult[Any]) -> Sequence[int]:
+    return found.scalars().all()

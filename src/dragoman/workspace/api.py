@@ -4,12 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 
-from dragoman.errors import DragomanError
 from dragoman.record import Query as Wanted
-from dragoman.record.deciding import Overtaken
 from dragoman.record.lookup import claims_by_id, events_of, report_heads, reports_by_id, states
 from dragoman.record.search import found_reports
 from dragoman.workspace import models as m
@@ -34,7 +30,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
 
 def router(desk: Desk) -> APIRouter:
     """All reading of one record."""
-    api = APIRouter(prefix="/api", responses=FAULTS)
+    api = APIRouter(responses=FAULTS)
     for add in (_lists, _things, _drawings):
         add(api, desk)
     return api
@@ -59,7 +55,8 @@ def _lists(api: APIRouter, desk: Desk) -> None:
             for h in found.events
         ]  # fmt: skip
         return m.EventsFound(
-            total=found.total, page=found.page, pages=found.pages, events=hits, facets=_facets(found.counts))
+            total=found.total, page=found.page, pages=found.pages, events=hits, facets=_facets(found.counts)
+        )
 
     @api.get("/claims", tags=["search"])
     def claims(asked: Asked, page: PageNumber = 1) -> m.ClaimsFound:
@@ -72,7 +69,8 @@ def _lists(api: APIRouter, desk: Desk) -> None:
             for h in found.claims
         ]  # fmt: skip
         return m.ClaimsFound(
-            total=found.total, page=found.page, pages=found.pages, claims=hits, facets=_facets(found.counts))
+            total=found.total, page=found.page, pages=found.pages, claims=hits, facets=_facets(found.counts)
+        )
 
     @api.get("/reports", tags=["search"])
     def reports(q: Words = "", page: PageNumber = 1) -> m.ReportsFound:
@@ -100,8 +98,11 @@ def _lists(api: APIRouter, desk: Desk) -> None:
         found.sort(key=lambda e: (-told.get(e.id, 0), e.name, e.id))
         shown = found[(page - 1) * PAGE : page * PAGE]
         return m.EntitiesFound(
-            total=len(found), page=page, pages=_pages(len(found)),
-            entities=[m.EntityOut.of(e, told.get(e.id, 0)) for e in shown])
+            total=len(found),
+            page=page,
+            pages=_pages(len(found)),
+            entities=[m.EntityOut.of(e, told.get(e.id, 0)) for e in shown],
+        )
 
     @api.get("/systems", tags=["search"])
     def register(q: Words = "", kind: Words = "", host: Words = "", page: PageNumber = 1) -> m.SystemsFound:
@@ -109,8 +110,12 @@ def _lists(api: APIRouter, desk: Desk) -> None:
         found = systems.all_systems(desk)
         rows = systems.narrowed(desk, found or (), q, kind, host)
         return m.SystemsFound(
-            ready=found is not None, total=len(rows), page=page, pages=_pages(len(rows)),
-            systems=[_system(desk, s) for s in rows[(page - 1) * PAGE : page * PAGE]])
+            ready=found is not None,
+            total=len(rows),
+            page=page,
+            pages=_pages(len(rows)),
+            systems=[_system(desk, s) for s in rows[(page - 1) * PAGE : page * PAGE]],
+        )
 
     @api.get("/disputes", tags=["search"])
     def disputes(asked: Asked, page: PageNumber = 1) -> m.DisputesFound:
@@ -198,17 +203,6 @@ def _drawings(api: APIRouter, desk: Desk) -> None:
             m.TieOut(one=m.Party(id=one, name=a), other=m.Party(id=other, name=b), events=row.count)
             for one, other, a, b, row in found
         ]
-
-
-def fault(request: Request, error: Exception) -> JSONResponse:
-    """What has no answer, as JSON."""
-    if isinstance(error, Missing):
-        return JSONResponse({"error": f"no such {error.what}", "remedy": "it may have been matched anew"}, 404)
-    if isinstance(error, Overtaken):
-        return JSONResponse({"error": error.what, "remedy": error.remedy, "last": error.number}, 409)
-    if isinstance(error, DragomanError):
-        return JSONResponse({"error": error.what, "remedy": error.remedy}, 400)
-    raise error
 
 
 def _claims(desk: Desk, claims: Sequence[Any]) -> list[m.ClaimOut]:

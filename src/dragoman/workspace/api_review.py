@@ -133,7 +133,7 @@ class Waits(BaseModel):
 
 def router(desk: Desk, rematcher: Rematcher) -> APIRouter:
     """Deciding and following over one record."""
-    api = APIRouter(prefix="/api", responses=FAULTS)
+    api = APIRouter(responses=FAULTS)
     _waiting(api, desk)
     _decisions(api, desk, rematcher)
     _following(api, desk)

@@ -83,12 +83,34 @@ class Ask:
 
     def address(self, **more: str | int | None) -> str:
         """The question as parameters of an address, those given here (but for None) behind them."""
-        own = [_pair("q", self.q)] if self.q else []
-        own += [_pair(group, value) for group in GROUPS for value in self.chosen(group)]
-        own += [_pair(name, value) for name in ("since", "until") if (value := getattr(self, name))]
+        own = [pair for pairs in _pairs_of(self).values() for pair in pairs]
         return "&".join([*own, *(_pair(name, str(value)) for name, value in more.items() if value is not None)])
+
+    def toggles(self, group: str, values: Iterable[str], **more: str | None) -> list[str]:
+        """The addresses of ``toggled(group, value)`` for each of the values."""
+        pairs = _pairs_of(self)
+        names = list(pairs)
+        at = names.index(group)
+        before = [pair for name in names[:at] for pair in pairs[name]]
+        after = [pair for name in names[at + 1 :] for pair in pairs[name]]
+        after += [_pair(name, value) for name, value in more.items() if value is not None]
+        own = pairs[group]
+        found = []
+        for value in values:
+            pair = _pair(group, value)
+            mine = [p for p in own if p != pair] if pair in own else [*own, pair]
+            found.append("&".join([*before, *mine, *after]))
+        return found
 
     def as_json(self) -> Mapping[str, object]:
         """What is asked, without what is empty."""
         found = {name: getattr(self, name) for name in ("q", *GROUPS, "since", "until")}
         return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items() if value}
+
+
+@lru_cache(maxsize=1024)
+def _pairs_of(ask: Ask) -> dict[str, list[str]]:
+    """The parameters that put a question, by name, in the order in which an address has them."""
+    found = {"q": [_pair("q", ask.q)] if ask.q else []}
+    found |= {group: [_pair(group, value) for value in ask.chosen(group)] for group in GROUPS}
+    return found | {name: [_pair(name, v)] if (v := getattr(ask, name)) else [] for name in ("since", "until")}

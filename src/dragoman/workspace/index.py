@@ -157,7 +157,7 @@ class Index:
         """Like ``find`` without the counts: where only the rows are wanted."""
         table = self.events if kind == "events" else self.claims
         masks = list(table.fits(ask).values()) + ([self._hit(kind, ask.q)] if ask.q else [])
-        return np.flatnonzero(_all(masks, len(table.ids))).astype(np.int32)
+        return _rows(_all(masks, len(table.ids)))
 
     def label(self, group: str, value: str) -> str:
         """What a value of a filter is called."""
@@ -232,13 +232,14 @@ class Index:
         if ask.q:
             masks["q"] = self._hit(kind, ask.q)
         whole = _all(masks.values(), len(table.ids))
+        rows = _rows(whole)
         counts: dict[str, tuple[Count, ...]] = {}
         for group in GROUPS:
-            others = whole
+            others = rows
             if group in ONE_OF and group in masks:
-                others = _all((mask for name, mask in masks.items() if name != group), len(table.ids))
+                others = _rows(_all((mask for name, mask in masks.items() if name != group), len(table.ids)))
             counts[group] = self._counts(table, group, others, ask.chosen(group))
-        return Found(whole, np.flatnonzero(whole).astype(np.int32), counts)
+        return Found(whole, rows, counts)
 
     def _hit(self, kind: str, words: str) -> Mask:
         hits = self.hits(words)
@@ -249,10 +250,10 @@ class Index:
         mask[events[events >= 0]] = True
         return mask
 
-    def _counts(self, table: Table, group: str, mask: Mask, chosen: Sequence[str]) -> tuple[Count, ...]:
+    def _counts(self, table: Table, group: str, rows: Codes, chosen: Sequence[str]) -> tuple[Count, ...]:
         columns: Mapping[str, Column | Many] = table.one_of if group in table.one_of else table.all_of
         column = columns[group]
-        numbers = column.counts(mask)
+        numbers = column.counts(rows)
         some = np.flatnonzero(numbers)
         found = [
             Count(value, self.label(group, value), count, value in chosen)
@@ -291,8 +292,7 @@ class _Loader:
         told = {row.event for row in given.findings if row.verdict == "disputed"}
         index.disputed = np.array([e.id in told for e in events], np.bool_)
         index.heads = [
-            Head(e.id, e.type, e.title, e.time, e.status, e.modality, c)
-            for e, c in zip(events, certainty, strict=True)
+            Head(e.id, e.type, e.title, e.time, e.status, e.modality, c) for e, c in zip(events, certainty, strict=True)
         ]
         index.events = self._events(events, place, certainty, claims, told_by)
         index.claims = self._claims(claims, certainty, told_by)
@@ -383,6 +383,10 @@ def seconds(time: str | None) -> float:
 def number(day: str | None, none: int) -> int:
     """An ISO date as a number that sorts like it: 20191128."""
     return int(day.replace("-", "")) if day else none
+
+
+def _rows(mask: Mask) -> Codes:
+    return np.flatnonzero(mask).astype(np.int32)
 
 
 def _all(masks: Iterable[Mask], size: int) -> Mask:

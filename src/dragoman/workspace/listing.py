@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dragoman.publishing.dates import in_words
 from dragoman.record.search import Quoted, quoted
 from dragoman.workspace.asking import Ask
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.index import Count, Found, Head
+from dragoman.workspace.rendering import date_words
 
 PAGE = 20
 """Rows of a page."""
@@ -75,7 +75,7 @@ def event_hits(desk: Desk, rows: Sequence[int], words: str = "") -> tuple[EventH
     return tuple(
         EventHit(
             head=index.heads[row],
-            when=in_words(index.heads[row].time),
+            when=date_words(index.heads[row].time),
             parties=parties(desk, "events", row),
             claims=len(told[row]),
             sources=len(index.events.all_of["source"].of_row(row)),

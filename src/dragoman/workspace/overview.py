@@ -119,9 +119,7 @@ def claim_row(claim: Claim) -> Mapping[str, Any]:
         "actor": "By", "recipient": "To or with", "item": "What", "quantity": "How many", "money": "Money",
         "time": "When", "place": "Where", "attribution": "According to",
     }  # fmt: skip
-    fields = [
-        (name, label, value_in_words(name, manual[name], {})) for name, label in slots.items() if manual[name]
-    ]
+    fields = [(name, label, value_in_words(name, manual[name], {})) for name, label in slots.items() if manual[name]]
     marks: dict[str, str] = {}
     for name, (start, end) in claim.spans:
         marks[name] = " ".join(filter(None, (marks.get(name, ""), f"{start}-{end}")))
@@ -309,6 +307,4 @@ def _bars(counts: Sequence[Count], group: str) -> tuple[Row, ...]:
     top = max((count.count for count in shown), default=1) or 1
     names = {"type": type_name, "status": plain}
     called = names.get(group)
-    return tuple(
-        Row(called(c.value) if called else c.label, c.count, c.count / top, key=c.value) for c in shown
-    )
+    return tuple(Row(called(c.value) if called else c.label, c.count, c.count / top, key=c.value) for c in shown)

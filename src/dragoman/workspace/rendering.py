@@ -1,15 +1,16 @@
 """Templates into pages. What a report says is text to them, never mark-up."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dragoman.publishing.build import VERDICT_WORDS
 from dragoman.publishing.dates import in_words
@@ -22,6 +23,7 @@ from dragoman.record.search import Pieces
 from dragoman.workspace.asking import Ask
 from dragoman.workspace.index import Count
 
+_ODD = re.compile("[\0\r\ud800-\udfff]")
 DOSSIER = "dossier.css"
 """The look is the dossier's; ``workspace.css`` has what is needed besides."""
 STATIC = {
@@ -69,11 +71,19 @@ def static_address(name: str) -> str:
     return f"/static/{name}?{hashlib.sha256(static(name)).hexdigest()[:12]}"
 
 
+date_words = lru_cache(8192)(in_words)
+"""A date as a reader would say it; a page of results has twenty of them, most seen before."""
+
+
+def safe(text: object) -> Markup:
+    """``visible`` for texts of which most hold nothing odd, which is quickly seen."""
+    said = str(text)
+    return visible(said) if _ODD.search(said) else escape(said)
+
+
 def shown_pieces(pieces: Pieces) -> Markup:
     """A text with what was looked for in ``<mark>``."""
-    return Markup("").join(
-        Markup("<mark>{}</mark>").format(visible(text)) if hit else visible(text) for text, hit in pieces
-    )
+    return Markup("".join(f"<mark>{safe(text)}</mark>" if hit else safe(text) for text, hit in pieces))
 
 
 def in_group(group: str, value: str, label: str = "") -> str:
@@ -118,12 +128,11 @@ def facet_rows(
         if not found or (len(found) == 1 and not found[0].chosen):
             continue
         shown = found[: ALL if group == more else SOME]
+        addresses = ask.toggles(group, (c.value for c in shown), kind=kind)
         rows = tuple(
-            FacetRow(
-                f"{path}?{ask.toggled(group, c.value).address(kind=kind)}",
-                visible(in_group(group, c.value, c.label)), f"{c.count:,}", c.chosen)
-            for c in shown
-        )  # fmt: skip
+            FacetRow(f"{path}?{address}", safe(in_group(group, c.value, c.label)), f"{c.count:,}", c.chosen)
+            for c, address in zip(shown, addresses, strict=True)
+        )
         opened = group in OPEN or group == more or found[0].chosen
         everything = f"{path}?{ask.address(kind=kind, more=group)}"
         yield Facet(group, name, opened, rows, len(found) - len(shown), everything)
@@ -146,7 +155,12 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.loopcontrols"],
     )
     environment.filters.update(
-        plain=plain, date=in_words, safe_text=visible, pieces=shown_pieces, type_name=type_name, listed=listed
+        plain=plain,
+        date=date_words,
+        safe_text=safe,
+        pieces=shown_pieces,
+        type_name=type_name,
+        listed=listed,
     )
     environment.globals.update(
         count=count,

@@ -306,5 +306,3 @@ def _address_of(judgement: Judgement) -> str:
         event, _, slot = str(judgement.value["about"]).partition(" ")
         return "/review?" + urlencode({"dispute": event, "slot": slot})
     return "/review/decisions"
-
-

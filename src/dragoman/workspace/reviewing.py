@@ -258,5 +258,3 @@ def waiting(desk: Desk, ask: Ask, sure: float = SURE) -> Waiting:
     asked = open_questions(desk)
     names = None if asked is None else len(asked)
     return Waiting(len(uncertain(desk, ask, sure)), names, len(open_disputes(desk, ask)))
-
-

@@ -30,7 +30,6 @@ class Settings:
     who: str = "reviewer"
     certificate: Path | None = None
     key: Path | None = None
-    workers: int = 1
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
 
     def __post_init__(self) -> None:

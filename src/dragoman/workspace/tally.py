@@ -30,12 +30,15 @@ class Column:
 
     def fits(self, wanted: Iterable[str]) -> Mask:
         """The rows with any of the values."""
-        at = [self.values.index(value) for value in wanted if value in self.values]
-        return np.isin(self.codes, np.array(at, np.int32))
+        found = np.zeros(len(self.codes), np.bool_)
+        for value in wanted:
+            if value in self.values:
+                found |= self.codes == self.values.index(value)
+        return found
 
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        """How many of the rows meant have each of ``values``."""
-        codes = self.codes[mask]
+    def counts(self, rows: Codes) -> NDArray[np.int64]:
+        """How many of these rows have each of ``values``."""
+        codes = self.codes[rows]
         return np.bincount(codes[codes >= 0], minlength=len(self.values))
 
 
@@ -48,6 +51,8 @@ class Many:
     codes: Codes
     values: tuple[str, ...]
     place: Mapping[str, int]
+    first: Codes
+    """Where the pairs of each row begin; one more at the end."""
 
     @classmethod
     def of(cls, size: int, pairs: Iterable[tuple[int, str]]) -> "Many":
@@ -55,7 +60,8 @@ class Many:
         unique = sorted(set(pairs))
         codes, known = _coded(value for _, value in unique)
         rows = np.fromiter((row for row, _ in unique), np.int32, len(unique))
-        return cls(size, rows, codes, known, {value: at for at, value in enumerate(known)})
+        first = np.searchsorted(rows, np.arange(size + 1)).astype(np.int32)
+        return cls(size, rows, codes, known, {value: at for at, value in enumerate(known)}, first)
 
     def fits(self, wanted: Iterable[str], *, every: bool = True) -> Mask:
         """The rows with all of the values, or with any of them."""
@@ -67,14 +73,20 @@ class Many:
             found = found & has if every else found | has
         return found
 
-    def counts(self, mask: Mask) -> NDArray[np.int64]:
-        """How many of the rows meant have each of ``values``."""
-        return np.bincount(self.codes[mask[self.rows]], minlength=len(self.values))
+    def counts(self, rows: Codes) -> NDArray[np.int64]:
+        """How many of these rows have each of ``values``."""
+        return np.bincount(self.codes[self._pairs_of(rows)], minlength=len(self.values))
+
+    def _pairs_of(self, rows: Codes) -> NDArray[np.int64]:
+        """Where the pairs of these rows stand, in their order."""
+        begin = self.first[rows].astype(np.int64)
+        number = self.first[rows + 1] - begin
+        before = np.cumsum(number) - number
+        return np.repeat(begin - before, number) + np.arange(int(number.sum()))
 
     def of_row(self, row: int) -> tuple[str, ...]:
         """The values of a row."""
-        first, last = np.searchsorted(self.rows, (row, row + 1))
-        return tuple(self.values[code] for code in self.codes[first:last].tolist())
+        return tuple(self.values[code] for code in self.codes[self.first[row] : self.first[row + 1]].tolist())
 
     def pairs(self, mask: Mask) -> dict[tuple[str, str], int]:
         """How many of the rows meant have both of two values, for each two that occur together (in sorted order)."""
