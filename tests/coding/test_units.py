@@ -52,7 +52,8 @@ def test_a_name_is_offered_once_where_it_stands_nearest() -> None:
 
 
 def test_a_party_named_long_before_is_still_offered_by_the_prefix() -> None:
-    text = "Kenya ordered radios from Turkey. " + "The rains in Nairobi were long. " * 60 + "Six of the radios were delivered in May."
+    rains = "The rains in Nairobi were long. " * 60
+    text = f"Kenya ordered radios from Turkey. {rains}Six of the radios were delivered in May."
     assert "Turkey" in {c.party for c in of(text)[-1].candidates if c.segment == PREFIX}
 
 
