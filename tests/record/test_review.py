@@ -233,7 +233,8 @@ def test_the_database_itself_lets_no_two_decisions_follow_the_same_one(opened: R
     with sqlite3.connect(where) as raw, pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         raw.execute(
             "INSERT INTO judgements (kind, subject, decision, reason, made_by, made_at, key, follows) "
-            "SELECT kind, subject, decision, reason, 'bo', made_at, key, follows FROM judgements")
+            "SELECT kind, subject, decision, reason, 'bo', made_at, key, follows FROM judgements"
+        )
 
 
 def test_what_others_rest_on_is_not_undone_before_them(opened: Record) -> None:

@@ -235,7 +235,7 @@ def test_what_is_huge_is_left(site, get, tmp_path):
 
 def test_a_bomb_is_archived_and_not_unpacked(site, get, tmp_path):
     site.pages["/b"] = server.packed(b" " * 50_000_000)
-    assert failure(get("/b")) == "unpacks to more than 10 MB, like a bomb"
+    assert failure(get("/b")) == "unpacks to more than 20 MB, like a bomb"
     assert len(list((tmp_path / "evidence").iterdir())) == 1
 
 

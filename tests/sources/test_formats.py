@@ -251,7 +251,7 @@ def test_packed_pages_are_unpacked_and_bombs_are_not(opened):
     assert SENTENCE in report.text
     assert report.sha256 == hashlib.sha256(packed).hexdigest()
     (failure,) = opened("b.warc", make_warc({URL: ("text/html", bomb)}, headers=headers))
-    assert failure.what == "unpacks to more than 10 MB, like a bomb"
+    assert failure.what == "unpacks to more than 20 MB, like a bomb"
     (failure,) = opened("c.warc", make_warc({URL: ("text/html", b"x")}, headers=[("Content-Encoding", "br")]))
     assert "(br)" in failure.what
 

@@ -292,7 +292,7 @@ def test_a_page_comes_when_its_server_is_well_again(bench):
         (server.cut(PAGE.encode()), "the answer was cut short"),
         (server.redirect("/a"), "redirected in a circle"),
         (server.endless(), "too large: over 1 MB"),
-        (server.packed(b" " * 40_000_000), "unpacks to more than 10 MB"),
+        (server.packed(b" " * 40_000_000), "unpacks to more than 20 MB"),
         (("image/png", b"x"), "not a page that is read (image/png)"),
     ],
 )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from dragoman.coding.claim import Money, Quantity
+from dragoman.matching import known
 from dragoman.matching.names import plain, stem
 from dragoman.matching.vocabulary import UNIT_KINDS
 
@@ -82,13 +83,28 @@ PER_DOLLAR: Mapping[str, float | Rates] = {
 
 @lru_cache(maxsize=65536)
 def unit_key(unit: str) -> str:
-    """What a unit counts: "Chinese policemen" and "officers" both count people; "cameras in total" counts cameras."""
+    """What a unit counts: "Chinese policemen", "officers" and "Serbs" all count people, "cameras in total" cameras,
+    "F-16s" aircraft."""
     words = [stem(w) for w in plain(unit).replace(" in total", "").split()]
     for word in reversed(words):
         for kind, members in UNIT_KINDS.items():
             if word in members:
                 return kind
+    last = unit.split()[-1] if unit.split() else ""
+    if last[:1].isupper() and known.nation(last):
+        return "people"
+    if (sort := _sort(unit, last)) and sort != unit:
+        return unit_key(sort)
     return words[-1] if words else ""
+
+
+def _sort(unit: str, last: str) -> str:
+    """What the systems are that a unit names without a noun ("F-16s": combat aircraft; not "S-300 batteries"), where
+    the lists tell one sort of them."""
+    if not any(c.isdigit() for c in last) and not known.systems_in(last.removesuffix("s")):
+        return ""
+    sorts = {known.sort_of(system) for name in (unit, unit.removesuffix("s")) for system in known.systems_in(name)}
+    return sorts.pop() if len(sorts) == 1 else ""
 
 
 def is_total(unit: str) -> bool:
@@ -130,7 +146,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
 def same_money(a: Money, b: Money, year: int | None = None) -> bool:
     """Whether two amounts can be the same; of currencies without a known rate, yes."""
     if a.currency == b.currency:
-        return _overlap(bounds(a.amount, a.approx, a.max), bounds(b.amount, b.approx, b.max))
+        return same_digits(a, b)
     mine, theirs = rates(a.currency, year), rates(b.currency, year)
     low, high = bounds(a.amount, _not_about(a), a.max)
     low2, high2 = bounds(b.amount, _not_about(b), b.max)
@@ -142,6 +158,11 @@ def same_money(a: Money, b: Money, year: int | None = None) -> bool:
     )
 
 
+def same_digits(a: Money, b: Money) -> bool:
+    """Whether two sums are one number, whatever their currencies."""
+    return _overlap(bounds(a.amount, a.approx, a.max), bounds(b.amount, b.approx, b.max))
+
+
 def _not_about(money: Money) -> str | None:
     """How a sum is hedged; "about" is left out, since the tolerance for rates is wider than what it grants."""
     return None if money.approx == "about" else money.approx
@@ -149,11 +170,7 @@ def _not_about(money: Money) -> str | None:
 
 def mistaken_currency(a: Money, b: Money, year: int | None = None) -> bool:
     """Whether the same number stands with two currencies of unlike worth: one of them is a mistake."""
-    return (
-        a.currency != b.currency
-        and not same_money(a, b, year)
-        and _overlap(bounds(a.amount, a.approx, a.max), bounds(b.amount, b.approx, b.max))
-    )
+    return a.currency != b.currency and not same_money(a, b, year) and same_digits(a, b)
 
 
 def rates(currency: str, year: int | None) -> tuple[float, ...]:

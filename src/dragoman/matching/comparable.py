@@ -22,21 +22,26 @@ GROWING_UNDATED = 180
 """The same for what is delivered, where no day is told."""
 
 
-def of_one_thing(one: Quantity, other: Quantity) -> bool:
-    """Whether two units count the same: not the soldiers of two nations, nor the killed and the missing."""
+def of_one_thing(one: Said, other: Said) -> bool:
+    """Whether two numbers count the same: not the soldiers of two nations, nor the killed and the missing."""
     for kinds in (_nations, _fates):
-        mine, theirs = kinds(one.unit), kinds(other.unit)
+        mine, theirs = kinds(one), kinds(other)
         if mine and theirs and not mine & theirs:
             return False
     return True
 
 
-def _nations(unit: str) -> frozenset[str]:
-    return frozenset(nation.id for word in plain(unit).split() if (nation := known.nation(word)))
+def _nations(said: Said) -> frozenset[str]:
+    """Whose people are counted, by the unit, else by the item ("Portuguese advisers")."""
+    words = plain(said.compared.unit).split()
+    found = frozenset(nation.id for word in words if (nation := known.nation(word)))
+    if found or said.unit != "people":
+        return found
+    return frozenset(nation.id for word in said.facets.topic if (nation := known.nation(word)))
 
 
-def _fates(unit: str) -> frozenset[str]:
-    return frozenset(word for word in map(stem, plain(unit).split()) if word in FATES)
+def _fates(said: Said) -> frozenset[str]:
+    return frozenset(word for word in map(stem, plain(said.compared.unit).split()) if word in FATES)
 
 
 def figure(said: Said) -> float:
@@ -52,7 +57,7 @@ def sums_up(one: Said, other: Said) -> bool:
 
 def is_part(one: Said, other: Said) -> bool:
     """Whether one of two numbers counts a part: "446 of 1,756", the first of them, a variant, a single one."""
-    if _of_which(one) or _of_which(other):
+    if any(_of_which(s) or s.compared.value in s.facets.counts.parts for s in (one, other)):
         return True
     small, large = sorted((one, other), key=figure)
     if small.facets.topic & PARTS - large.facets.topic:

@@ -13,18 +13,22 @@ from typing import Any
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
 from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled, sums_up
-from dragoman.matching.facets import DONE, STOCKS
+from dragoman.matching.facets import DONE, STOCKS, SYMMETRIC
 from dragoman.matching.names import base, designators
 from dragoman.matching.said import Said
 from dragoman.matching.same import DATE_DISPUTE_DAYS, NEAR
-from dragoman.matching.things import counted, plural
+from dragoman.matching.things import counted, plural, things_in
 from dragoman.matching.times import Interval, interval
-from dragoman.matching.vocabulary import BROAD
+from dragoman.matching.vocabulary import BROAD, KINDS
 
 MANY = 400
 """Pairs of sayings looked at for one slot; an event that needs more is judged by the first in order of content."""
+DELIVERIES_DAYS = 200
+"""Days between two dates of delivery beyond which they are of two deliveries: weapons come in instalments."""
 PLANS_CHANGE = 60
 """Days between two reports after which another date planned is a plan changed."""
+HELD = SYMMETRIC - {"police_cooperation"}
+"""Types of what takes place in the open."""
 ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
 """Stages reached on a day, of which two dates cannot both be right."""
 
@@ -115,7 +119,7 @@ def _differ(one: Said, other: Said) -> tuple[str, str] | None:
     if sums_up(one, other):
         return None
     if isinstance(one.compared, Quantity):
-        if not of_one_thing(one.compared, other.compared) or is_part(one, other):
+        if not of_one_thing(one, other) or is_part(one, other):
             return None
         if grown(one, other):
             early, late = sorted((one, other), key=lambda s: s.voice.published)
@@ -142,7 +146,15 @@ def _denied(one: Said, other: Said) -> tuple[str, str] | None:
         return None
     no = denied[0]
     yes = other if no is one else one
+    if _denies_use(no, yes) or not _one_stage(no, yes) or not _puts_right(no):
+        return None
     return "disputed", f"{yes.voice.label} says {_text(yes)}, {no.voice.label} denies it"
+
+
+def _puts_right(no: Said) -> bool:
+    """Whether a denied figure is denied as such: named to be put right, or by one who denies what others say."""
+    value = no.compared.value if isinstance(no.compared, Quantity) else no.compared.amount
+    return value in no.facets.counts.refused or bool(no.voice.key[1]) or no.facets.denial
 
 
 def _time(one: Said, other: Said) -> tuple[str, str] | None:
@@ -162,9 +174,18 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
     if one.facets.modality == "planned" and _apart(one, other, PLANS_CHANGE):
         early, late = sorted((one, other), key=lambda s: s.voice.published)
         return "superseded", f"planned for {early.value}, later for {late.value}"
-    if a.gap(b) > DATE_DISPUTE_DAYS:
+    if one.facets.modality == "planned" and _lies_ahead(one) != _lies_ahead(other):
+        return None  # the day of the plan, and the day it is planned for
+    delivered = one.facets.family == "arms" and one.facets.stage == "done"
+    if a.gap(b) > (DELIVERIES_DAYS if delivered else DATE_DISPUTE_DAYS):
         return "superseded", f"{min(one.value, other.value)}, then again {max(one.value, other.value)}"
     return "disputed", f"{one.voice.label} dates the stage {one.facets.status} {a.text}, {other.voice.label} {b.text}"
+
+
+def _lies_ahead(said: Said) -> bool:
+    """Whether a date may lie after the report that tells it."""
+    published = interval(said.voice.published or None)
+    return published is None or said.compared.last > published.last
 
 
 def _apart(one: Said, other: Said, days: int) -> bool:
@@ -180,10 +201,26 @@ def _happened(one: Said, other: Said) -> tuple[str, str] | None:
     if one.facets.status != other.facets.status and not {one.facets.status, other.facets.status} <= DONE:
         return None
     no, yes = (one, other) if one.facets.modality == "negated" else (other, one)
-    if not _of_the_same(no, yes):
+    if _denies_use(no, yes) or not _denies(no) or not _of_the_same(no, yes):
         return None
     verb = "alleges" if yes.facets.modality == "alleged" else "says"
     return "disputed", f"{yes.voice.label} {verb} that it happened, {no.voice.label} that it did not"
+
+
+def _denies(no: Said) -> bool:
+    """Whether a negation denies that something happened at all. Of what is plainly held or signed (a drill, a visit, an
+    agreement) a "no" is mostly of a point in it, and "not before" is a condition; there it takes a word of denial, or a
+    speaker who names what he denies."""
+    if no.facets.denial:
+        return True
+    if no.facets.type in HELD and not (no.voice.key[1] and no.facets.content - KINDS):
+        return False
+    return not no.facets.conditional
+
+
+def _denies_use(no: Said, yes: Said) -> bool:
+    """Whether what is denied is that a thing works or serves, of which the other says only that it came."""
+    return no.facets.status == "operational" and yes.facets.status != "operational"
 
 
 def _of_the_same(no: Said, yes: Said) -> bool:
@@ -195,18 +232,25 @@ def _of_the_same(no: Said, yes: Said) -> bool:
     a, b = no.facets.when, yes.facets.when
     if a is not None and b is not None and (not a.overlaps(b) or (b.days > 400 and a.days < 400)):
         return False
+    speaks = bool(no.voice.key[1])
     if _same_sentence(no, yes) and not yes.facets.voice and yes.facets.modality != "alleged":
         return False  # one voice does not tell and deny in one breath: one of the two was read wrongly
     told = {word for word in no.facets.content - BROAD if len(word) > 2}
-    extra = told - yes.facets.content
+    extra = {word for word in told - yes.facets.content if not _names_the_thing(word, no, yes)}
     if not told:
         return _right_after(no, yes)
     if no.facets.dismissal and no.facets.parties == yes.facets.parties and no.facets.report == yes.facets.report:
         return True
-    if no.facets.voice or no.facets.dismissal:
+    if speaks or no.facets.dismissal:
         return not extra or len(extra) * 3 < len(told)
     named = bool(no.facets.bases & yes.facets.bases) or len(told) > 1
     return named and not extra and no.facets.report != yes.facets.report and not _apart(no, yes, 400)
+
+
+def _names_the_thing(word: str, one: Said, other: Said) -> bool:
+    """Whether a word only names the kind of thing that both claims are about ("drones" of aircraft)."""
+    thing = one.facets.thing
+    return bool(thing) and thing == other.facets.thing and things_in(word, one.facets.family) == (thing,)
 
 
 def _same_sentence(one: Said, other: Said) -> bool:
@@ -216,7 +260,7 @@ def _same_sentence(one: Said, other: Said) -> bool:
 def _right_after(no: Said, yes: Said) -> bool:
     """Whether somebody waves away, without naming it, what the text has told just before."""
     near = no.facets.report == yes.facets.report and abs(no.facets.start - yes.facets.start) <= NEAR
-    return near and bool(no.facets.voice or no.facets.dismissal) and bool(yes.facets.content or yes.facets.bases)
+    return near and no.facets.denial and bool(yes.facets.content or yes.facets.bases)
 
 
 def _status(one: Said, other: Said) -> tuple[str, str] | None:

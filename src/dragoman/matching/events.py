@@ -21,9 +21,9 @@ FREE_BLOCK = 20
 """Claims a block may hold for each of them to stand in it, however many such blocks it is in."""
 SMALL_BLOCK = 36
 """Claims a block may hold for all its pairs to be compared."""
-WINDOW = 8
+WINDOW = 6
 """Neighbours a claim is compared with in a larger block."""
-LARGE_BLOCKS_EACH = 4
+LARGE_BLOCKS_EACH = 3
 """How many of the larger blocks a claim stands in, the smallest first."""
 CHUNK = 65_536
 """Pairs that are unpacked at once."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dragoman.coding.claim import Claim, Money, Quantity
 from dragoman.matching import known
+from dragoman.matching.counts import NONE, Counts, counts_in
 from dragoman.matching.entities import Names
 from dragoman.matching.names import base, designators, plain, words
 from dragoman.matching.times import Interval, interval
@@ -58,6 +59,9 @@ _DISMISSED = re.compile(
     re.I,
 )
 """Words that wave a report away as a whole, whatever else the sentence says."""
+_DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|ruled? out)\b", re.I)
+_CONDITION = re.compile(r"\b(?:no|not|never|nothing)\b.*\b(?:until|before|unless)\b", re.I | re.S)
+"""What is not to come before something else has come."""
 _SUMMED = re.compile(
     r"\b(?:in (?:all|total)|altogether|a total of|total(?:l?ing|l?ed)|all the|combined|taken together|adds? up to)\b",
     re.I,
@@ -72,8 +76,10 @@ class Facets:
     """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report.
 
     ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
-    the claims it may then be about, the likeliest first. ``dismissal`` marks a denial that waves a report away,
-    ``sums_up`` a sentence whose figures are of all there is.
+    the claims it may then be about, the likeliest first; so is ``around``, the states that its whole report speaks of.
+    ``dismissal`` marks a denial that waves a report away, ``denial`` one that says in so many words that it denies,
+    ``conditional`` what is not to come before something else, ``sums_up`` a sentence whose figures are of all there
+    is; ``counts`` holds what it says of single numbers.
     """
 
     id: str
@@ -103,7 +109,11 @@ class Facets:
     voice: str
     order: tuple[str, ...]
     dismissal: bool = False
+    denial: bool = False
+    conditional: bool = False
     sums_up: bool = False
+    counts: Counts = NONE
+    around: frozenset[str] = frozenset()
     thing: str = ""
     vague: bool = False
     echoes: tuple[str, ...] = ()
@@ -131,6 +141,8 @@ def facets(claim: Claim, names: Names) -> Facets:
     if claim.type in DEALS:
         recipients = _abroad(actors, recipients, names)
     item = item_facets(claim.item)
+    denied = claim.modality == "negated"
+    dismissed = denied and bool(_DISMISSED.search(claim.quote))
     named = frozenset(w for p in (*claim.actor, *claim.recipient) for w in words(p))
     return Facets(
         id=claim.id,
@@ -161,10 +173,13 @@ def facets(claim: Claim, names: Names) -> Facets:
         modality=claim.modality,
         quantity=claim.quantity,
         money=claim.money,
-        voice=plain(claim.attribution) if claim.attribution else "",
+        voice=known.speaker(claim.attribution) if claim.attribution else "",
         order=_order(claim),
-        dismissal=claim.modality == "negated" and bool(_DISMISSED.search(claim.quote)),
+        dismissal=dismissed,
+        denial=dismissed or (denied and bool(_DENIED.search(claim.quote))),
+        conditional=denied and bool(_CONDITION.search(claim.quote)),
         sums_up=bool(claim.money or claim.quantity) and bool(_SUMMED.search(claim.quote)),
+        counts=counts_in(claim.quote) if claim.quantity else NONE,
     )
 
 

@@ -12,8 +12,8 @@ Rules that choose the best value, in this order; the first that decides is named
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.coding.claim import Claim, Money, Quantity
@@ -71,7 +71,8 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
     for q, told in zip(claim.quantity, one.facets.quantity, strict=True):
         slot = "total" if is_total(q.unit) else "quantity"
         unit = unit_key(told.unit)
-        yield f"{slot}:{unit}", say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q, unit)
+        said = say(_as_json(value=_number(q.value), unit=q.unit, approx=q.approx), q, unit)
+        yield f"{slot}:{unit}", _put_right(said, q.value, one.facets.counts.refused)
     for m in filter(None, (claim.money, restated(claim))):
         yield "money", say(_as_json(amount=_number(m.amount), currency=m.currency, max=m.max, approx=m.approx), m)
     if claim.time:
@@ -82,6 +83,16 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
         yield "extent", say(extent)
     for item in alternatives(claim.item):
         yield "item", say(item)
+
+
+def _put_right(said: Said, value: float, refused: Collection[float]) -> Said:
+    """A number of a sentence that puts one right ("nine, not six"): told to be wrong, or told in its stead."""
+    if not refused:
+        return said
+    modality = "negated" if value in refused else said.facets.modality
+    if modality == "negated" and value not in refused:
+        modality = "asserted"
+    return replace(said, facets=replace(said.facets, modality=modality))
 
 
 def extent_of(claim: Claim) -> str | None:

@@ -66,6 +66,14 @@ def nation(name: str) -> Entry | None:
     return None
 
 
+@lru_cache(maxsize=65536)
+def speaker(name: str) -> str:
+    """A key for who speaks, equal for the names of one state, body or person: "India" and "the Indian government"."""
+    short = re.sub(r"^government of (?:the )?| (?:government|authorities|officials)$", "", plain(name))
+    entry = party(name) or party(short) or nation(short)
+    return entry.id if entry else plain(name)
+
+
 @lru_cache(maxsize=262144)
 def state_of(name: str) -> str | None:
     """The id of the first state whose name or adjective stands in a body's name, or None where none does.

@@ -5,11 +5,11 @@ neighbours: other parties, other systems, other instalments. ``join`` says that 
 A false join is worse than a missed one, so that claims which share no distinguishing slot stay apart.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dragoman.coding.claim import Quantity
 from dragoman.matching import known
-from dragoman.matching.amounts import is_total, same_money, same_quantity, unit_key
+from dragoman.matching.amounts import is_total, same_digits, same_money, same_quantity, unit_key
 from dragoman.matching.facets import DEALS, STOCKS, SYMMETRIC, WORDS_ONLY, Facets
 from dragoman.matching.vocabulary import TOPICS
 
@@ -68,9 +68,9 @@ def join(a: Facets, b: Facets) -> Join | None:
     item, shared = _item(a, b)
     time, said = _time(a, b)
     place = bool(a.place and b.place and len(a.place & b.place) / min(len(a.place), len(b.place)) >= 0.5)
-    if not _enough(a, b, item, time, place, parties):
-        return None
     numbers = _shared_number(a, b)
+    if not _enough(a, b, item, time, place, parties, numbers):
+        return None
     near = 0.2 if a.report == b.report else 0.0
     return Join(
         parties + 2 * item + time + 0.5 * place + numbers + near, shared, said, place, not said or " and " not in said
@@ -91,7 +91,7 @@ def _lies_ahead(f: Facets) -> bool:
     return f.modality == "planned" and f.stage == "plan"
 
 
-def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float) -> bool:
+def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float, numbers: float) -> bool:
     if a.type == "security_incident" and parties == 1 and a.actors and a.recipients and time >= 0:
         return True
     if a.type in WORDS_ONLY:
@@ -102,10 +102,14 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
             return False
         if _one_network(a, b):
             return True
-        if _telling(a, b) >= 2 or a.bases & b.bases or _shared_number(a, b) > 0:
+        if numbers > 0 or _telling(a, b) >= 2 or a.bases & b.bases:
             return item >= ALIKE or (time >= 0.9 and parties >= 0.8 and _same_digits(a, b))
-        told = bool(a.content & b.content) or item >= WORDS_ALIKE or _named_deal(a, b)
-        return time >= 0 and told and _contained(a, b) and (time >= 0.5 or _near(a, b) or _named_deal(a, b))
+        told = bool(a.content & b.content) or item >= WORDS_ALIKE
+        if not told and (not _named_deal(a, b) or _numbers_differ(a, b)):
+            return False
+        return time >= 0 and _contained(a, b) and (time >= 0.5 or _near(a, b) or _named_deal(a, b))
+    if a.family in SYMMETRIC and not _same_circle(a, b) and not (time >= 0.9 and _telling(a, b) > 1):
+        return False
     if time >= 0.9 and (item > 0 or place or not a.topic or not b.topic):
         return True
     if a.report == b.report and (_one_thing(a, b) or (_one_drill(a, b) and time >= 0.5)):
@@ -115,6 +119,13 @@ def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties
     if time < 0 or not a.content & b.content:
         return False
     return (item >= WORDS_ALIKE and len(a.topic & b.topic) >= 2) or (_contained(a, b) and _near(a, b))
+
+
+def _same_circle(a: Facets, b: Facets) -> bool:
+    """Whether what two reports tell was done by the same: one state that meets and signs with many is not enough."""
+    if a.report == b.report or a.parties == b.parties or len(a.states & b.states) > 1:
+        return True
+    return bool(a.parties & b.parties & a.specific)
 
 
 def _one_network(a: Facets, b: Facets) -> bool:
@@ -158,8 +169,32 @@ def _named_deal(a: Facets, b: Facets) -> bool:
     )
 
 
+def _elsewhere(a: Facets, b: Facets) -> bool:
+    """Whether a claim of one report lacks a party, and the one told in the other is of a state that its own report
+    never speaks of: "the Safe City went live" of Praia is not that of Djibouti, though one firm built both."""
+    if a.report == b.report or (a.recipient_states and b.recipient_states):
+        return False
+    if a.family in SYMMETRIC or a.family == "drill":
+        few = [(one, other) for one, other in ((a, b), (b, a)) if len(one.states) < 2]
+        return any(other.states - one.states - one.around for one, other in few) or (
+            len(few) == 2 and _of_other_states(a, b, a.states | b.states)
+        )
+    if not a.recipient_states and not b.recipient_states:
+        return _of_other_states(a, b, a.actor_states | b.actor_states)
+    known_to, told = (a, b) if not a.recipient_states else (b, a)
+    return not told.recipient_states & known_to.around
+
+
+def _of_other_states(a: Facets, b: Facets, parties: frozenset[str]) -> bool:
+    """Whether the reports of two claims are both about states other than the parties told, and share none."""
+    mine, theirs = a.around - parties, b.around - parties
+    return bool(mine and theirs) and not mine & theirs
+
+
 def _parties(a: Facets, b: Facets) -> float | None:
     """1 for the same parties, less where states stand for their bodies, None where they differ."""
+    if _elsewhere(a, b):
+        return None
     if a.family in SYMMETRIC or b.family in SYMMETRIC or a.family == "drill":
         return _side(a.parties, b.parties, a.states, b.states, a, b, whole=True)
     actor = _side(a.actors, b.actors, a.actor_states, b.actor_states, a, b)
@@ -318,7 +353,7 @@ def _numbers_differ(a: Facets, b: Facets) -> bool:
 def _by_unit(f: Facets) -> dict[str, list[Quantity]]:
     found: dict[str, list[Quantity]] = {}
     for q in f.quantity:
-        if not is_total(q.unit):
+        if not is_total(q.unit) and q.value not in f.counts.refused:
             found.setdefault(unit_key(q.unit), []).append(q)
     return found
 
@@ -389,10 +424,11 @@ def _one_topic(a: Facets, b: Facets) -> bool:
 
 
 def _shared_number(a: Facets, b: Facets) -> float:
-    """Half a point for a number above ten of one unit that both give, or a sum of money."""
-    mine = {(unit_key(q.unit), q.value) for q in a.quantity if q.value > 2}
-    if any((unit_key(q.unit), q.value) in mine for q in b.quantity):
-        return 0.5
+    """Half a point for a number above two of one unit that both give, or a sum of money."""
+    if a.quantity and b.quantity:
+        mine = {(unit_key(q.unit), q.value) for q in a.quantity if q.value > 2}
+        if any((unit_key(q.unit), q.value) in mine for q in b.quantity):
+            return 0.5
     return 0.5 if _same_digits(a, b) else 0.0
 
 
@@ -400,5 +436,4 @@ def _same_digits(a: Facets, b: Facets) -> bool:
     """Whether two sums are one number, whatever the currency (one may be a slip of the pen), or one amount."""
     if a.money is None or b.money is None:
         return False
-    same_currency = a.money.currency == b.money.currency
-    return same_money(a.money, b.money if same_currency else replace(b.money, currency=a.money.currency))
+    return same_digits(a.money, b.money)

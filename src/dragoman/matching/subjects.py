@@ -30,7 +30,7 @@ AHEAD = 500
 """Characters it looks ahead where nothing stands before."""
 BESIDE = 4
 """Words beside an item among which a system's name belongs to it."""
-OFFERED = 4
+OFFERED = 8
 """Claims that one may echo: the nearest."""
 _APPOSED = re.compile(
     r"(?:,| [(\u201c\"]|,? (?:called|named|dubbed)) ?[\u201c\"]?((?:[A-Z][\w-]*|\d[\w-]*)(?: [A-Z\d][\w-]*){0,3})"
@@ -51,9 +51,10 @@ _MORE = re.compile(
 def subjects(claims: Sequence[Claim], seen: Mapping[str, Facets]) -> dict[str, Facets]:
     """The facets of claims, by id, with what their sentences and their reports tell of the thing each is about."""
     by_report: defaultdict[tuple[str, str], list[Facets]] = defaultdict(list)
-    found = dict(seen)
+    around = _around(seen.values())
+    found = {id: replace(f, around=around[f.report]) for id, f in seen.items()}
     for claim in claims:
-        mine = seen[claim.id]
+        mine = found[claim.id]
         if mine.family in DOMAINS:
             found[claim.id] = _in_sentence(claim, mine)
         elif mine.family == "security_incident":
@@ -69,6 +70,15 @@ def subjects(claims: Sequence[Claim], seen: Mapping[str, Facets]) -> dict[str, F
             if found[one.id].thing:
                 found[one.id] = _told_units(found[one.id])
     return found
+
+
+def _around(seen: Iterable[Facets]) -> Mapping[str, frozenset[str]]:
+    """By report the states that its claims are about."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one in seen:
+        found[one.report] |= one.states
+    sets: dict[frozenset[str], frozenset[str]] = {}
+    return {report: sets.setdefault(frozen := frozenset(states), frozen) for report, states in found.items()}
 
 
 def _told_units(one: Facets) -> Facets:
@@ -93,7 +103,7 @@ def _in_sentence(claim: Claim, mine: Facets) -> Facets:
         marks=named,
         bases=frozenset(map(base, named)),
         more=mine.more or _on_top(claim),
-        thing=_thing(claim, mine.family, own) or _sort(named, mine.family),
+        thing=_thing(claim, mine.family, own, _sort(named, mine.family)),
         vague=not named and _says_little(claim, mine, own),
     )
 
@@ -124,14 +134,16 @@ def _run(words: Iterable[str], ends_inside: bool) -> list[str]:
     return found
 
 
-def _thing(claim: Claim, family: str, own: Sequence[str]) -> str:
+def _thing(claim: Claim, family: str, own: Sequence[str], sort: str) -> str:
     """The kind of thing a claim is about: what its item names, unless it counts something else; what it counts; the
-    one kind that its sentence names; "" where none of these tells."""
+    sort of the systems it names; the one kind that its sentence names; "" where none of these tells."""
     counts = [kind for q in claim.quantity if (kind := counted(q.unit)) and things_in(q.unit, family)]
     if own and (own[-1] in counts or not counts):
         return own[-1]
     if counts:
         return counts[0]
+    if sort:
+        return sort
     said = {thing for thing in things_in(claim.quote, family) if thing}
     return next(iter(said)) if len(said) == 1 else ""
 

@@ -114,12 +114,15 @@ TOPICS = {
 UNIT_KINDS = {
     "people": _set("""
     people person officer policeman policemen soldier troop trainee student engineer official cadet member personnel
-    men women expert instructor adviser advisor marine guard delegate
+    men women expert instructor adviser advisor marine guard delegate participant attendee graduate recruit commando
+    paratrooper sailor airman airmen agent policewoman policewomen constable specialist technician engineer scientist
+    doctor nurse serviceman servicemen gendarme scholar citizen national worker employee staff pilot analyst
+    mercenary contractor prisoner fellow intern sapper peacekeeper headcount
 """),
-    "camera": _set("camera device unit cctv"),
+    "camera": _set("camera device cctv"),
     "vehicle": _set("vehicle carrier truck lorry car jeep ifv apc"),
     "aircraft": _set("aircraft fighter jet plane drone uav airplane"),
-    "gun": _set("howitzer gun barrel"),
+    "gun": _set("howitzer gun barrel artillery"),
     "place": _set("place site location spot point"),
     "km": _set("km kilometre kilometer kilometres kilometers"),
 }
@@ -154,7 +157,7 @@ BROAD = _set("""
 """Heads of phrases that do not tell what a thing is."""
 
 UNTOLD_UNITS = _set("""
-    unit piece item device dozen one other more set them apparatus example copy article number figure headcount count
+    unit piece item device dozen one other more set them apparatus example copy article number figure count
     score part total
 """)
 """Units of numbers whose thing the text has named before."""

@@ -5,17 +5,26 @@ AidData's ranking of sources (TUFF 3.0: official records before field studies, s
 text count as their first publisher.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dragoman.codebook.lists import load_lists
 from dragoman.coding.claim import Claim
+from dragoman.matching import known
 from dragoman.matching.copies import copied_from
 from dragoman.matching.grades import own_grades
 from dragoman.matching.names import plain
 from dragoman.sources.report import Report
 
+UNNAMED = "somebody"
+"""Who denies something where a claim does not tell."""
+_SAYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|sa(?:ys|id)|wrote|writes|told|claim(?:s|ed)|"
+    r"insist(?:s|ed)|maintain(?:s|ed)|stat(?:es|ed)|according to|contradict(?:s|ed)?|rule[ds]? out)\b",
+    re.I,
+)
 UNGRADED = "F"
 """Admiralty: reliability cannot be judged."""
 
@@ -43,9 +52,15 @@ class Voices:
         origin = self._first.get(claim.report, claim.report)
         report = self._reports.get(origin) or self._reports.get(claim.report)
         publisher = (report.publisher or report.title or report.address or claim.report) if report else claim.report
-        label = f"{publisher}, quoting {claim.attribution}" if claim.attribution else publisher
+        speaker = claim.attribution or (UNNAMED if _somebody_denies(claim) else "")
+        label = f"{publisher}, quoting {speaker}" if speaker else publisher
         published = (report.published if report else None) or ""
-        return Voice(label, (origin, plain(claim.attribution or "")), origin, published, grade_of(publisher))
+        return Voice(label, (origin, known.speaker(speaker) if speaker else ""), origin, published, grade_of(publisher))
+
+
+def _somebody_denies(claim: Claim) -> bool:
+    """Whether a denial without a speaker stands in a sentence that reports what somebody says."""
+    return claim.modality == "negated" and not claim.attribution and bool(_SAYING.search(claim.quote))
 
 
 def grade_of(publisher: str) -> str:

@@ -62,6 +62,10 @@ class Term:
     words: str
     prefix: bool
 
+    def __str__(self) -> str:
+        """The same as a user may write it."""
+        return f'"{self.words}{"*" if self.prefix else ""}"'
+
 
 def terms(words: str) -> Sequence[Term]:
     """What a user looks for: "..." is a phrase, ``word*`` a beginning, and nothing they type is query syntax."""

@@ -19,7 +19,7 @@ _DECLARED = re.compile(
 )
 BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Controls, bidirectional overrides (they make a text read other than it is written), zero-width marks, noncharacters.
-_DROPPED = re.compile(
+DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
@@ -67,7 +67,7 @@ def decode(data: bytes, *, markup: bool = False, charset: str | None = None) -> 
 
 def clean(text: str) -> str:
     """``text`` in NFC, with ``\\n`` line ends and without NUL, control, bidirectional and zero-width characters."""
-    return unicodedata.normalize("NFC", _DROPPED.sub("", BREAKS.sub("\n", text.translate(_MISREAD))))
+    return unicodedata.normalize("NFC", DROPPED.sub("", BREAKS.sub("\n", text.translate(_MISREAD))))
 
 
 def _declared(data: bytes) -> str | None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from dragoman.sources.report import Origin
 
+_LONGEST = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -40,5 +42,8 @@ class Unreadable(Exception):
 
 
 def one_line(text: str | None) -> str | None:
-    """A title or name on one line, without markup's line breaks; None where nothing is left."""
-    return " ".join((text or "").split()) or None
+    """A title or name on one line, without markup's line breaks; None where nothing is left.
+
+    Of what is longer than any title the beginning is kept.
+    """
+    return " ".join((text or "")[: 2 * _LONGEST].split())[:_LONGEST].strip() or None

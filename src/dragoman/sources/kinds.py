@@ -22,7 +22,7 @@ ENDINGS = {
     ".csv": CSV, ".tsv": CSV, ".jsonl": JSONL, ".ndjson": JSONL,
 }  # fmt: skip
 LIMITS = {
-    TEXT: 20 * MB, MARKDOWN: 20 * MB, HTML: 10 * MB, PDF: 100 * MB, DOCX: 100 * MB, EML: 50 * MB,
+    TEXT: 20 * MB, MARKDOWN: 20 * MB, HTML: 20 * MB, PDF: 100 * MB, DOCX: 100 * MB, EML: 50 * MB,
 }  # fmt: skip
 """Largest document of each type, in bytes. A report is a few kilobytes of words; what is larger is something else.
 Files that hold many documents (ZIP, WARC, WACZ, CSV, JSONL) may be of any size: they are read piece by piece."""
@@ -33,7 +33,7 @@ HEAD = 4_096
 """How many first bytes are looked at."""
 
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _MAIL_START = re.compile(rb"(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version): ", re.I)
 _ZIPPED = {DOCX, ZIP, WACZ}

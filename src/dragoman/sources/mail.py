@@ -16,6 +16,10 @@ from dragoman.sources.origins import cleaned, through
 from dragoman.sources.piece import Carrier, Piece
 from dragoman.sources.report import Failure
 
+_BOUNDARIES = 2_000
+"""Lines that may part the parts of a message."""
+_HEADERS = 512 * 1024
+"""Longest headers of a message or part, in bytes."""
 PARTS = 200
 """How many parts of a message are looked at."""
 
@@ -26,6 +30,7 @@ def messages(carrier: Carrier) -> Iterator[Piece | Failure]:
     data = carrier.file.read(LIMITS[EML] + 1)
     if len(data) > LIMITS[EML]:
         raise too_large(len(data), LIMITS[EML])
+    _check(data)
     message = email.message_from_bytes(data, policy=email.policy.default.clone(raise_on_defect=False))
     assert isinstance(message, EmailMessage)
     published = written_date(_header(message, "Date") or "")
@@ -43,6 +48,13 @@ def messages(carrier: Carrier) -> Iterator[Piece | Failure]:
         yield from _attachment(carrier, number, part, publisher, published)
     if body is None and not attached:
         raise Unreadable("a mail without text", "check that it is the report")
+
+
+def _check(data: bytes) -> None:
+    """Refuses a message of more parts, or longer headers, than one has: parsed they take many times their size."""
+    parts = data.replace(b"\r", b"").split(b"\n--", _BOUNDARIES + 1)
+    if len(parts) > _BOUNDARIES or any(len(part.partition(b"\n\n")[0]) > _HEADERS for part in parts):
+        raise Unreadable("a mail with more parts or longer headers than a mail has", "save its text as .txt")
 
 
 def _parts(message: EmailMessage) -> tuple[tuple[int, EmailMessage] | None, list[tuple[int, EmailMessage]]]:

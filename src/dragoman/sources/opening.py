@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from dragoman.ids import content_id
 from dragoman.sources.addresses import same_site
 from dragoman.sources.columns import Columns
 from dragoman.sources.dates import checked_date
-from dragoman.sources.decoding import decode
+from dragoman.sources.decoding import DROPPED, clean, decode
 from dragoman.sources.document import Document, Unreadable
 from dragoman.sources.finding import find
 from dragoman.sources.kinds import (
@@ -38,6 +39,10 @@ from dragoman.sources.origins import cleaned, cut, through
 from dragoman.sources.piece import DEEPEST, Carrier, Piece, Unpacker
 from dragoman.sources.report import Failure, Report
 
+_ODD = re.compile(rf"{DROPPED.pattern}|[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_LONGEST_MESSAGE = 500
+
 
 def open_reports(
     paths: Iterable[Path | str], published: str | None = None, columns: Columns | None = None
@@ -51,7 +56,7 @@ def open_reports(
     """
     date = checked_date(published)  # now, not when the first report is asked for
     found = find(paths)
-    return (made for item in found for made in _opened(item, date, columns or Columns()))
+    return (_told(made) for item in found for made in _opened(item, date, columns or Columns()))
 
 
 def read_file(path: Path | str, published: str | None = None, columns: Columns | None = None) -> Report | Failure:
@@ -60,7 +65,7 @@ def read_file(path: Path | str, published: str | None = None, columns: Columns |
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises on a name that is too long
         return Failure(str(path), "a folder, where one file is read", "name a file in it")
     (item,) = find([path])
-    made = list(_first(_opened(item, date, columns or Columns()), 2))
+    made = [_told(one) for one in _first(_opened(item, date, columns or Columns()), 2)]
     reports = [one for one in made if isinstance(one, Report)]
     if len(reports) > 1:
         return Failure(str(path), "a file of several reports, where one is read", "unpack it and name one of them")
@@ -86,6 +91,18 @@ def read_piece(piece: Piece, published: str | None = None) -> Iterator[Report | 
     except Exception as error:  # parsers of other hands meet hostile files here, and one file must not end the run
         what = f"the parser gave up on it ({type(error).__name__}: {error})"
         yield Failure(piece.address, " ".join(what.split())[:300], "save its text as .txt", piece.sha256)
+
+
+def _told(one: Report | Failure) -> Report | Failure:
+    """What is handed on, with nothing in its addresses and messages that no database keeps and no terminal should see:
+    names of files and members are a stranger's."""
+    if isinstance(one, Report):
+        if _ODD.search(one.address) or _ODD.search(one.archive or ""):
+            archive = None if one.archive is None else _ODD.sub(_UNKNOWN, one.archive)
+            return replace(one, address=_ODD.sub(_UNKNOWN, one.address), archive=archive)
+        return one
+    what = clean(one.what)[:_LONGEST_MESSAGE]
+    return replace(one, address=_ODD.sub(_UNKNOWN, one.address), what=" ".join(what.split()))
 
 
 def _first(made: Iterator[Report | Failure], number: int) -> Iterator[Report | Failure]:
@@ -126,9 +143,13 @@ def _pieces_of(path: Path, columns: Columns) -> Iterator[Piece | Failure]:
 
 def _unpacked(kind: str, carrier: Carrier) -> Iterator[Piece | Failure]:
     """The documents in a file of many, and in files of many among them."""
+    empty = True
     try:
         for piece in UNPACKERS[kind](carrier):
+            empty = False
             yield from [piece] if isinstance(piece, Failure) else _unpacked_further(piece, carrier)
+        if empty:
+            raise Unreadable("nothing to read in it", "see that it holds what it should")
     except Unreadable as error:
         yield Failure(carrier.at, error.what, error.remedy)
     except OSError:
@@ -246,9 +267,9 @@ def _page(text: str) -> Document:
 
 
 def _pdf(data: bytes) -> Document:
-    from dragoman.sources.pdf import pdf
+    from dragoman.sources.apart import pdf_apart
 
-    return pdf(data)
+    return pdf_apart(data)
 
 
 def _docx(data: bytes) -> Document:

@@ -16,7 +16,7 @@ from dragoman.sources.decoding import clean
 from dragoman.sources.document import Document, Unreadable, one_line
 from dragoman.sources.origins import found_again
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")  # lxml refuses text that still names an encoding
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")  # lxml refuses text that still names an encoding
 _FURNITURE = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "iframe",
@@ -30,6 +30,14 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _MAX_DEPTH = 200
+_LONG, _LONGEST, _MOST_TAGS = 300_000, 4_000_000, 60_000
+# One that is never closed goes on to the end of the page, and no stretch is looked through twice: ten thousand openings
+# without an end are soon dealt with.
+_BALLAST = re.compile(
+    r"<(script|style)\b(?![^<>]{0,500}ld\+json)[^<>]*>.*?(?:</\1\s*>|\Z)"
+    r"|<svg\b[^<>]*>(?:(?!<svg\b).)*?</svg\s*>|<!--.*?(?:-->|\Z)|\bdata:[\w/+.;=,%-]{200,}",
+    re.I | re.S,
+)
 _EARLIEST = "1990-01-01"
 
 for _name in ("trafilatura", "htmldate"):  # what they log of a bad page our own Failure says
@@ -42,7 +50,7 @@ def page(markup: str) -> Document:
     The date is what the page's metadata says; dates are not hunted for in running text, where they would be those of
     events. Where the main text cannot be told from the furniture, all text outside plain furniture is taken.
     """
-    original, markup = markup, _DECLARATION.sub("", markup, count=1)
+    original, markup = markup, _slim(_DECLARATION.sub("", markup, count=1))
     tree = _tree(markup)
     found: Any = trafilatura.bare_extraction(markup, include_comments=False, include_tables=True, with_metadata=False)
     blocks = _blocks(found.body) if found is not None and found.body is not None else []
@@ -52,7 +60,7 @@ def page(markup: str) -> Document:
         text=text,
         title=_clean(about.title) or _clean(tree.findtext(".//title")),
         publisher=_clean(about.sitename),
-        published=_published(markup),
+        published=_published(tree),
         canonical=_canonical(tree),
         origins=found_again(text, original),
     )
@@ -68,6 +76,20 @@ def _canonical(tree: Any) -> str | None:
     return None
 
 
+def _slim(markup: str) -> str:
+    """``markup`` without programs, styles and pictures, where it is long; raises Unreadable for more than a page holds.
+
+    Parsers take hundreds of bytes and many microseconds for each tag.
+    """
+    if len(markup) > _LONG:
+        markup = _BALLAST.sub("", markup)
+    tags = markup.count("<")
+    if len(markup) > _LONGEST or tags > _MOST_TAGS:
+        what = f"a page of {len(markup):,} characters and {tags:,} tags, more than a page holds"
+        raise Unreadable(what, "save the text alone, as .txt")
+    return markup
+
+
 def _tree(markup: str) -> Any:
     try:
         tree = lxml.html.document_fromstring(markup)
@@ -76,10 +98,11 @@ def _tree(markup: str) -> Any:
     return tree
 
 
-def _published(markup: str) -> str | None:
+def _published(tree: Any) -> str | None:
+    # Never give find_date the markup: what begins with "http" it takes for an address, and fetches it.
     # A date that has not come yet is an event's or a slip.
     latest = datetime.now(UTC).date().isoformat()
-    found = find_date(markup, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=latest)
+    found = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=latest)
     return iso_date(found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, BinaryIO
 
+from dragoman.sources.addresses import web_address
 from dragoman.sources.dates import written_date
 from dragoman.sources.decoding import clean, decode
 from dragoman.sources.document import Document, Unreadable, one_line
@@ -91,12 +92,12 @@ def _piece(carrier: Carrier, number: int, row: Mapping[str, Any], data: bytes) -
         return _failure(carrier, number, f"a date that cannot be read, or has two meanings: {when[:40]!r}", remedy)
     raw = columns.value("text", row)
     text, origins = cleaned(raw if isinstance(raw, str) else "", "")
-    address = held["address"] or ""
+    address = web_address(held["address"] or "")
     return Piece(
-        address=address if address.startswith(("http://", "https://")) else here,
+        address=address or here,
         data=data,
         media_type=TEXT,
-        archive=here if address.startswith(("http://", "https://")) else None,
+        archive=here if address else None,
         document=Document(text, one_line(held["title"]), one_line(held["publisher"]), published, origins=origins),
     )
 

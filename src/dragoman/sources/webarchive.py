@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from email.message import Message
@@ -14,6 +15,7 @@ from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 
 from dragoman.sources import bundle
+from dragoman.sources.addresses import web_address
 from dragoman.sources.dates import written_date
 from dragoman.sources.document import Unreadable
 from dragoman.sources.kinds import DOCX, EML, ENDINGS, HTML, LIMITS, MARKDOWN, MB, PDF, TEXT, ending, too_large
@@ -28,6 +30,7 @@ PAGES = {
 _HEADERS = MB
 """Longest head of a record, in bytes."""
 _LINE = 65_536
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z", re.ASCII)
 _PAGES_LIST = 16 * MB
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 _CUT = Failure("", "the archive is cut short or broken here", "download or make it again; what came before was read")
@@ -110,19 +113,22 @@ def _piece(
     kind = PAGES.get(media_type) or _by_name(media_type, uri)
     if kind is None:
         return None
-    name = record.rec_headers.get_header("WARC-Record-ID") or ""
+    name = (record.rec_headers.get_header("WARC-Record-ID") or "")[:200]
+    address = web_address(uri)
+    if address is None:
+        return Failure(f"{carrier.at}#{name.strip('<>')}", "not from an address of the web", "archive it again")
     try:
         raw, data = _bytes(record, http, LIMITS[kind])
     except Unreadable as error:
-        return Failure(uri, error.what, error.remedy)
+        return Failure(address, error.what, error.remedy)
     said = about.pop(name, {})
     return Piece(
-        address=uri,
+        address=address,
         data=data,
         media_type=kind,
         charset=charset,
         archive=f"{carrier.at}#{name.strip('<>')}",
-        retrieved=record.rec_headers.get_header("WARC-Date"),
+        retrieved=_time(record.rec_headers.get_header("WARC-Date")),
         title=said.get("title"),
         publisher=said.get("publisher") or host(uri),
         published=written_date(said["date"]) if "date" in said else None,
@@ -192,6 +198,11 @@ def host(address: str) -> str | None:
     except ValueError:
         return None
     return name.removeprefix("www.") if name else None
+
+
+def _time(text: str | None) -> str | None:
+    """A time as WARC writes it; None for anything else."""
+    return text if text and _TIME.fullmatch(text) else None
 
 
 def _plain(address: str) -> str:

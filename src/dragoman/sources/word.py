@@ -15,7 +15,7 @@ from dragoman.sources.document import Document, Unreadable, one_line
 from dragoman.sources.kinds import MB
 from dragoman.sources.report import Origin
 
-_XML = 30 * MB
+_XML = 20 * MB
 """Largest part in XML, in bytes once unpacked: as a tree it takes many times that."""
 _UNPACKED = 300 * MB
 _BROKEN = Unreadable("a broken Word file", "save it again in Word, or as .txt")

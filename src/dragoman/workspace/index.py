@@ -5,17 +5,19 @@ database would take a second.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.matching.event import Entity
 from dragoman.publishing.build import NOT_VOUCHED, UNNAMED
 from dragoman.record.columns import Columns
+from dragoman.record.dialects import terms
 from dragoman.workspace.asking import ALL_OF, GROUPS, ONE_OF, Ask
 from dragoman.workspace.tally import Codes, Column, Many, Mask
 
@@ -70,12 +72,45 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Counts(Sequence[Count]):
+    """The counts of a filter in their order, each made when it is looked at: of thousands of parties a page shows ten.
+
+    ``values`` and ``labels`` are those of the column, ``order`` and ``numbers`` which of them come first, how often.
+    """
+
+    values: Sequence[str]
+    labels: Sequence[str]
+    order: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    chosen: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @overload
+    def __getitem__(self, at: int) -> Count: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Count, ...]: ...
+    def __getitem__(self, at: int | slice) -> Count | tuple[Count, ...]:
+        if isinstance(at, slice):
+            pairs = zip(self.order[at].tolist(), self.numbers[at].tolist(), strict=True)
+            return tuple(self._made(place, number) for place, number in pairs)
+        return self._made(int(self.order[at]), int(self.numbers[at]))
+
+    def __iter__(self) -> Iterator[Count]:
+        return iter(self[:])
+
+    def _made(self, place: int, number: int) -> Count:
+        return Count(self.values[place], self.labels[place], number, self.values[place] in self.chosen)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """The rows that fit, in the order of the listing, and the counts of each filter among them."""
 
     mask: Mask
     rows: Codes
-    counts: Mapping[str, tuple[Count, ...]]
+    counts: Mapping[str, Sequence[Count]]
 
     @property
     def total(self) -> int:
@@ -123,6 +158,7 @@ class Index:
         self._words = words
         self._kept: OrderedDict[tuple[str, Ask], Found] = OrderedDict()
         self._hits: OrderedDict[str, Mask] = OrderedDict()
+        self._ranks: dict[tuple[str, str], tuple[list[str], Codes]] = {}
         self._lock = Lock()
         self.entries = {e.id: Entry(e.id, e.name, e.kind, e.state) for e in columns.entities}
         self.places = {
@@ -145,8 +181,9 @@ class Index:
     disputed: Mask
     """Of the events, row by row: whether sources disagree about a slot."""
     _by_event: Codes
-    """Rows of claims in the order of their events, and these events."""
-    _events_sorted: Codes
+    """Rows of claims in the order of their events."""
+    _event_begins: Codes
+    """Where those of each event begin there; one more at the end."""
 
     def entity(self, id: str) -> Entity:
         """An entity without its aliases; KeyError where there is none."""
@@ -193,12 +230,20 @@ class Index:
 
     def hits(self, words: str) -> Mask:
         """The claims that hold all words."""
+        looked_for = list(dict.fromkeys(map(str, terms(words))))
+        if not looked_for:
+            return np.zeros(len(self.claims.ids), np.bool_)
+        return _all((self._holding(term) for term in looked_for), len(self.claims.ids))
+
+    def _holding(self, term: str) -> Mask:
+        """The claims that hold a word or phrase. People look for the same words in other company."""
         with self._lock:
-            if words in self._hits:
-                return self._hits[words]
-        mask = self._hits_of(words)
+            if term in self._hits:
+                self._hits.move_to_end(term)
+                return self._hits[term]
+        mask = self._hits_of(term)
         with self._lock:
-            self._hits[words] = mask
+            self._hits[term] = mask
             while len(self._hits) > KEPT:
                 self._hits.popitem(last=False)
         return mask
@@ -222,8 +267,8 @@ class Index:
         """The claims (numbers) of each of these events, in the order of their ids."""
         found: dict[int, list[int]] = {}
         for event in events:
-            first, last = np.searchsorted(self._events_sorted, (event, event + 1))
-            found[event] = self.numbers[self._by_event[first:last]].tolist()
+            own = self._by_event[self._event_begins[event] : self._event_begins[event + 1]]
+            found[event] = self.numbers[own].tolist()
         return found
 
     def _find(self, kind: str, ask: Ask) -> Found:
@@ -233,7 +278,7 @@ class Index:
             masks["q"] = self._hit(kind, ask.q)
         whole = _all(masks.values(), len(table.ids))
         rows = _rows(whole)
-        counts: dict[str, tuple[Count, ...]] = {}
+        counts: dict[str, Sequence[Count]] = {}
         for group in GROUPS:
             others = rows
             if group in ONE_OF and group in masks:
@@ -250,19 +295,31 @@ class Index:
         mask[events[events >= 0]] = True
         return mask
 
-    def _counts(self, table: Table, group: str, rows: Codes, chosen: Sequence[str]) -> tuple[Count, ...]:
+    def _counts(self, table: Table, group: str, rows: Codes, chosen: Sequence[str]) -> Sequence[Count]:
         columns: Mapping[str, Column | Many] = table.one_of if group in table.one_of else table.all_of
         column = columns[group]
         numbers = column.counts(rows)
+        labels, ranks = self._ranked(table, group, column.values)
         some = np.flatnonzero(numbers)
-        found = [
-            Count(value, self.label(group, value), count, value in chosen)
-            for value, count in zip([column.values[i] for i in some.tolist()], numbers[some].tolist(), strict=True)
-        ]
+        order = some[np.lexsort((ranks[some], *(() if group == "year" else (-numbers[some],))))]
+        found: Sequence[Count] = Counts(column.values, labels, order, numbers[order], chosen)
+        if not chosen:
+            return found
+        found = list(found)
         there = {count.value for count in found}
-        missing = [Count(value, self.label(group, value), 0, True) for value in chosen if value not in there]
-        key = _by_year if group == "year" else _by_count
-        return tuple(sorted((*found, *missing), key=key))
+        found += [Count(value, self.label(group, value), 0, True) for value in chosen if value not in there]
+        return tuple(sorted(found, key=_by_year if group == "year" else _by_count))
+
+    def _ranked(self, table: Table, group: str, values: Sequence[str]) -> tuple[list[str], Codes]:
+        """What the values of a filter are called, and which comes before which where they are as many."""
+        name = ("events" if table is self.events else "claims", group)
+        if name not in self._ranks:
+            labels = [self.label(group, value) for value in values]
+            key = (lambda at: _year(values[at])) if group == "year" else (lambda at: (labels[at], values[at]))
+            ranks = np.empty(len(values), np.int32)
+            ranks[sorted(range(len(values)), key=key)] = np.arange(len(values), dtype=np.int32)
+            self._ranks[name] = labels, ranks
+        return self._ranks[name]
 
 
 class _Loader:
@@ -280,7 +337,8 @@ class _Loader:
         event_of = {row.claim: place[row.event] for row in given.event_claims if row.event in place}
         index.event_of = np.array([event_of.get(c.id, -1) for c in claims], np.int32)
         index._by_event = np.argsort(index.event_of, kind="stable").astype(np.int32)
-        index._events_sorted = index.event_of[index._by_event]
+        each = np.arange(len(events) + 1, dtype=np.int32)
+        index._event_begins = np.searchsorted(index.event_of[index._by_event], each).astype(np.int32)
         index.numbers = np.array([c.number for c in claims], np.int32)
         index.row_of = np.full(int(index.numbers.max(initial=0)) + 1, -1, np.int32)
         index.row_of[index.numbers] = np.arange(len(claims), dtype=np.int32)
@@ -400,5 +458,9 @@ def _by_count(count: Count) -> tuple[bool, int, str]:
     return not count.chosen, -count.count, count.label
 
 
-def _by_year(count: Count) -> tuple[bool, int, str]:
-    return False, -int(count.value) if count.value.isdigit() else 0, count.value
+def _by_year(count: Count) -> tuple[int, str]:
+    return _year(count.value)
+
+
+def _year(value: str) -> tuple[int, str]:
+    return -int(value) if value.isdigit() else 0, value

@@ -51,7 +51,7 @@ class Listing:
     pages: int
     events: tuple[EventHit, ...]
     claims: tuple[ClaimHit, ...]
-    counts: Mapping[str, tuple[Count, ...]]
+    counts: Mapping[str, Sequence[Count]]
 
 
 def listing(desk: Desk, kind: str, ask: Ask, page: int = 1) -> Listing:

@@ -52,7 +52,7 @@ class Home:
     years: tuple[Row, ...]
     sure: tuple[Row, ...]
     pairs: tuple[tuple[str, str, str, str, Row], ...]
-    types: tuple[Count, ...]
+    types: Sequence[Count]
     disputed: tuple[EventHit, ...]
     disputes: int
     reports: tuple[Any, ...]

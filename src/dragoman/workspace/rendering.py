@@ -152,7 +152,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.loopcontrols"],
+        auto_reload=False,  # or each page would look at its files again, whether they have changed
     )
     environment.filters.update(
         plain=plain,

@@ -53,6 +53,10 @@ class Many:
     place: Mapping[str, int]
     first: Codes
     """Where the pairs of each row begin; one more at the end."""
+    by_value: Codes
+    """The same rows, in the order of their values."""
+    begins: Codes
+    """Where the rows of each value begin among those; one more at the end."""
 
     @classmethod
     def of(cls, size: int, pairs: Iterable[tuple[int, str]]) -> "Many":
@@ -61,17 +65,24 @@ class Many:
         codes, known = _coded(value for _, value in unique)
         rows = np.fromiter((row for row, _ in unique), np.int32, len(unique))
         first = np.searchsorted(rows, np.arange(size + 1)).astype(np.int32)
-        return cls(size, rows, codes, known, {value: at for at, value in enumerate(known)}, first)
+        order = np.argsort(codes, kind="stable")
+        begins = np.searchsorted(codes[order], np.arange(len(known) + 1)).astype(np.int32)
+        place = {value: at for at, value in enumerate(known)}
+        return cls(size, rows, codes, known, place, first, rows[order], begins)
 
     def fits(self, wanted: Iterable[str], *, every: bool = True) -> Mask:
         """The rows with all of the values, or with any of them."""
         found = np.full(self.size, every, np.bool_)
         for value in wanted:
             has = np.zeros(self.size, np.bool_)
-            if (code := self.place.get(value)) is not None:
-                has[self.rows[self.codes == code]] = True
+            has[self.rows_of(value)] = True
             found = found & has if every else found | has
         return found
+
+    def rows_of(self, value: str) -> Codes:
+        """The rows with a value, in their order."""
+        code = self.place.get(value)
+        return self.by_value[:0] if code is None else self.by_value[self.begins[code] : self.begins[code + 1]]
 
     def counts(self, rows: Codes) -> NDArray[np.int64]:
         """How many of these rows have each of ``values``."""
