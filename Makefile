@@ -49,8 +49,9 @@ docs: install  ## write the reference pages that come from the program itself
 screenshots: demo  ## remake the pictures in docs/images (needs Debian's Chromium)
 	$(BIN)/python docs/screenshots.py
 
+# sqlalchemy2-stubs, which followthemoney asks for, hides the types that SQLAlchemy 2 has of itself.
 lock:  ## rebuild requirements.lock from pyproject.toml
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-options \
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --unsafe-package sqlalchemy2-stubs --strip-extras --no-emit-options \
 	  --no-header --output-file requirements.lock pyproject.toml
 
 bench: install  ## speed of `code` beside bare spaCy
