@@ -180,3 +180,51 @@ def test_a_second_batch_knows_the_first() -> None:
     (found,) = [f for e in outcome.events for f in e.findings if f.slot == "succession"]
     assert found.verdict == "superseded"
     assert found.reason == "second batch of riot gear follows first batch of riot gear"
+
+
+def test_names_of_one_state_are_one_voice() -> None:
+    one, other = (drones(count=n, attribution=who, start=n) for n, who in ((6, "India"), (9, "Indian government")))
+    assert len(match([one, other], {}).events) == 2  # one voice that tells two numbers tells of two deliveries
+
+
+def test_a_denial_without_a_speaker_is_somebodys() -> None:
+    told = drones(count=None, time="2021")
+    denied = drones(
+        count=None, modality="negated", start=300, quote="It had delivered no drones, it wrote to the panel."
+    )
+    found = finding("happened", told, denied)
+    assert found.verdict == "disputed"
+    assert "quoting somebody" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("fields", "verdict"),
+    [
+        pytest.param({"quote": "None of the drones works, says the army.", "status": "operational"}, "no", id="use"),
+        pytest.param({"quote": "No drones will come before Congress agrees, says the army."}, "no", id="condition"),
+        pytest.param({"quote": "The army says that no drones came."}, "disputed", id="denied"),
+    ],
+)
+def test_what_is_not_denied(fields: dict[str, str], verdict: str) -> None:
+    denied = drones("r2", count=None, modality="negated", attribution="the army", **fields)
+    assert (finding("happened", drones(count=None), denied).verdict == "disputed") == (verdict == "disputed")
+
+
+def test_a_point_of_an_agreement_is_not_the_agreement() -> None:
+    pact = {"type": "agreement", "actor": ["Moldova", "European Union"], "item": "partnership", "time": "2024-05"}
+    clause = {**pact, "item": None, "modality": "negated", "attribution": "Josep Borrell", "start": 90}
+    told = claim(quote="It holds no guarantee, he said.", **clause)
+    assert finding("happened", claim(**pact), told).verdict != "disputed"
+
+
+def test_the_day_of_a_plan_is_not_the_day_planned_for() -> None:
+    plan = {"type": "arms_transfer", "actor": ["Israel"], "recipient": ["Germany"], "item": "Arrow 3"}
+    plan |= {"status": "announced", "modality": "planned"}
+    claims = [claim(time="2023-09-28", **plan), claim(time="2025", attribution="the ministry", start=90, **plan)]
+    (event,) = match(claims, {"r1": report("r1", published="2023-09-28")}).events
+    assert next(f for f in event.findings if f.slot == "time").verdict != "disputed"
+
+
+def test_two_deliveries_of_weapons_are_not_two_dates_of_one() -> None:
+    assert finding("time", drones(time="2024-12"), drones("r2", time="2025-09")).verdict == "superseded"
+    assert finding("time", drones(time="2024-12"), drones("r2", time="2025-02")).verdict == "disputed"

@@ -238,3 +238,26 @@ def test_an_ordinary_word_written_small_names_no_system() -> None:
     assert known.systems_in("every patriot in town") == frozenset()
     assert known.systems_in("SMArt shells") != frozenset()
     assert not {i for i in known.systems_in("Smart City project") if "155" in i}
+
+
+def test_a_place_in_the_capitals_of_a_dateline_is_the_place() -> None:
+    one, other = drones(place=["KAMPALA"]), drones("r2", place=["Kampala"])
+    outcome = match([one, other], {})
+    assert [e.name for e in outcome.entities if e.kind == "place"] == ["Kampala"]
+    (finding,) = [f for f in outcome.events[0].findings if f.slot == "place"]
+    assert (finding.verdict, [v.value for v in finding.values]) == ("agreed", ["Kampala"])
+    assert [e.name for e in match([one], {}).entities if e.kind == "place"] == ["Kampala"]
+
+
+def test_a_join_tells_what_it_rests_on() -> None:
+    cameras = {"type": "surveillance_deployment", "actor": ["Huawei"], "recipient": ["Uganda"]}
+    (event,) = events_of(claim(item="street cameras", **cameras), claim("r2", item="CCTV", time="2019", **cameras))
+    assert "cameras of one host and supplier" in event.joins[0][2]
+
+
+def test_the_stages_of_a_deal_are_told_in_turn() -> None:
+    life = [drones(r, count=None, status=s) for r, s in (("r1", "agreed"), ("r2", "considered"), ("r3", "completed"))]
+    (event,) = events_of(*life)
+    assert next(f for f in event.findings if f.slot == "status").reason == (
+        "the stages considered, agreed and then completed"
+    )

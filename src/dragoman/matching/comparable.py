@@ -57,7 +57,7 @@ def sums_up(one: Said, other: Said) -> bool:
 
 def is_part(one: Said, other: Said) -> bool:
     """Whether one of two numbers counts a part: "446 of 1,756", the first of them, a variant, a single one."""
-    if any(_of_which(s) or s.compared.value in s.facets.counts.parts for s in (one, other)):
+    if counts_part(one) or counts_part(other):
         return True
     small, large = sorted((one, other), key=figure)
     if small.facets.topic & PARTS - large.facets.topic:
@@ -65,6 +65,11 @@ def is_part(one: Said, other: Said) -> bool:
     if small.facets.marks > large.facets.marks and large.facets.marks:
         return True
     return small.compared.value == 1 and small.facets.report != large.facets.report
+
+
+def counts_part(said: Said) -> bool:
+    """Whether a number counts a part by its own sentence ("of which 446", "a first lot of 20")."""
+    return isinstance(said.compared, Quantity) and (said.compared.value in said.facets.counts.parts or _of_which(said))
 
 
 def _of_which(said: Said) -> bool:

@@ -46,8 +46,8 @@ def counts_in(quote: str) -> Counts:
     parts: set[float] = set()
     for number in find_numbers(quote):
         before = quote[max(0, number.start - BEFORE) : number.start]
-        if number.value > 1 and _REFUSED.search(before):
-            refused.add(number.value)
+        if _REFUSED.search(before):
+            refused |= {number.value} - {1.0}
         elif _PART.search(before) or _OF.match(quote, number.end):
             parts.add(number.value)
     return Counts(frozenset(refused), frozenset(parts)) if refused or parts else NONE

@@ -13,8 +13,8 @@ from typing import Any
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
 from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled, sums_up
-from dragoman.matching.facets import DONE, STOCKS, SYMMETRIC
-from dragoman.matching.names import base, designators
+from dragoman.matching.facets import DONE, LADDER, STOCKS, SYMMETRIC
+from dragoman.matching.names import base, designators, words
 from dragoman.matching.said import Said
 from dragoman.matching.same import DATE_DISPUTE_DAYS, NEAR
 from dragoman.matching.things import counted, plural, things_in
@@ -46,20 +46,51 @@ def judge(slot: str, said: Sequence[Said]) -> Verdict:
     """The verdict on all that is said of a slot."""
     kind = slot.partition(":")[0]
     history = ""
-    for one, other in _pairs(_in_order(said) if kind == "time" else said):
+    agreed = False
+    pairs = _pairs(_in_order(said) if kind == "time" else said)
+    for one, other in pairs:
         found = _CHECKS[kind](one, other)
         if found is None:
             continue
         verdict, reason = found
         if verdict == "disputed" and kind in _FIGURES and reconciled(one, other, said):
+            agreed = True
             continue
         if verdict == "disputed":
             return Verdict("disputed", reason)
         history = history or reason
     if history:
-        return Verdict("superseded", history, "later stage" if "stage" in history else "later date")
-    independent = {s.voice.key for s in said}
-    return Verdict("agreed" if len(independent) > 1 else "single-source")
+        rule = "later stage" if "stage" in history else "later date"
+        return Verdict("superseded", _stages(said) if kind == "status" else history, rule)
+    agreed = agreed or any(one.voice.key != other.voice.key and backs(slot, one, other) for one, other in pairs)
+    return Verdict("agreed" if agreed else "single-source")
+
+
+def backs(slot: str, one: Said, other: Said) -> bool:
+    """Whether two sayings of a slot tell the same, each in its precision: "about 180" and 183, 2019 and 2019-11,
+    Batajnica and Batajnica airfield."""
+    a, b = one.compared, other.compared
+    if one.value == other.value:
+        return True
+    if "negated" in (one.facets.modality, other.facets.modality):
+        return False
+    if isinstance(a, Quantity) and isinstance(b, Quantity):
+        return same_quantity(a, b)
+    if isinstance(a, Money) and isinstance(b, Money):
+        return same_money(a, b, _year(one, other))
+    if isinstance(a, Interval) and isinstance(b, Interval):
+        return a.overlaps(b)
+    if slot in ("item", "place"):
+        mine, theirs = words(str(one.value)), words(str(other.value))
+        shared = (mine & theirs) - BROAD
+        return bool(shared) if slot == "item" else mine <= theirs or theirs <= mine
+    return False
+
+
+def _stages(said: Sequence[Said]) -> str:
+    told = {s.facets.status for s in said}
+    *early, last = [stage for stage in LADDER if stage in told]
+    return f"the stages {', '.join(early)} and then {last}"
 
 
 def _in_order(said: Sequence[Said]) -> list[Said]:

@@ -143,8 +143,10 @@ def _note(found: dict[str, tuple[Entity, Counter[str]]], entity: Entity, name: s
 
 
 def _with_aliases(entity: Entity, seen: Counter[str]) -> Entity:
-    """Listed entities keep their listed name; others take the shortest spelling met, then the first of A to Z."""
+    """Listed entities keep their listed name; others take the shortest spelling met, then the first of A to Z; one in
+    capitals only where no other is met ("KAMPALA" of a dateline)."""
     listed = ":" in entity.id
-    name = entity.name if listed else min(seen, key=lambda n: (len(n), n))
+    shouted = {n for n in seen if n.isupper() and any(o != n and o.casefold() == n.casefold() for o in seen)}
+    name = entity.name if listed else min(seen, key=lambda n: (n in shouted, len(n), n))
     aliases = tuple(sorted({*entity.aliases, *seen} - {name}))
     return Entity(entity.id, entity.kind, name, aliases, entity.state, entity.latitude, entity.longitude)

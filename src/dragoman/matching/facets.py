@@ -49,6 +49,8 @@ STOCKS = frozenset({"surveillance_deployment", "digital_infrastructure"})
 """Types whose counts tell what is in place by a day, not what came on it."""
 SPECIFIC = frozenset({"company", "person", "body", "unknown"})
 """Kinds of parties that act for themselves, as against states and groups."""
+LADDER = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
+"""The stages of the manual in their order."""
 PLAN = frozenset({"considered", "announced", "agreed"})
 DONE = frozenset({"under_way", "completed", "operational"})
 

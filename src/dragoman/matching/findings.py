@@ -18,9 +18,10 @@ from typing import Any
 
 from dragoman.coding.claim import Claim, Money, Quantity
 from dragoman.matching.amounts import bounds, is_total, unit_key
-from dragoman.matching.disputes import Verdict, judge
+from dragoman.matching.comparable import counts_part
+from dragoman.matching.disputes import Verdict, backs, judge
 from dragoman.matching.event import Finding, Value
-from dragoman.matching.facets import Facets
+from dragoman.matching.facets import LADDER, Facets
 from dragoman.matching.information import independent, information
 from dragoman.matching.names import base, designators, plain, stem
 from dragoman.matching.restated import restated
@@ -28,16 +29,15 @@ from dragoman.matching.said import Said
 from dragoman.matching.vocabulary import EXTENTS
 from dragoman.matching.voices import Voice
 
-LADDER = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim with its facets and its voice."""
+    """A claim with its facets, its voice, and its places by the names of their entities."""
 
     claim: Claim
     facets: Facets
     voice: Voice
+    places: tuple[str, ...] = ()
 
 
 def find(told: Sequence[Told]) -> tuple[Finding, ...]:
@@ -77,7 +77,7 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
         yield "money", say(_as_json(amount=_number(m.amount), currency=m.currency, max=m.max, approx=m.approx), m)
     if claim.time:
         yield "time", say(claim.time, one.facets.when)
-    for place in claim.place:
+    for place in one.places:
         yield "place", say(place)
     if (extent := extent_of(claim)) is not None:
         yield "extent", say(extent)
@@ -122,7 +122,9 @@ def _finding(slot: str, said: Sequence[Said], sources: int) -> Finding:
     verdict = judge(slot, said)
     low, high = _range(slot, said)
     best, rule = _best(slot, said, verdict)
-    grade = information(said, verdict.verdict, best, sources)
+    stands = next(s for s in said if s.value == best)
+    backing = [s for s in said if backs(slot, stands, s)]
+    grade = information(said, verdict.verdict, backing, sources)
     return Finding(slot, verdict.verdict, values, best, low, high, rule, verdict.reason, grade)
 
 
@@ -162,8 +164,12 @@ def _best(slot: str, said: Sequence[Said], verdict: Verdict) -> tuple[Any, str]:
     asserted = [s for s in said if s.facets.modality != "negated"] or list(said)
     if len({_key(s) for s in asserted}) == 1:
         return asserted[0].value, "only value"
-    if verdict.verdict == "superseded" or slot == "status":
-        return max(asserted, key=_lateness).value, verdict.rule or "later stage"
+    asserted = [s for s in asserted if not counts_part(s)] or asserted
+    history = verdict.verdict == "superseded" or slot == "status"
+    if history:
+        asserted = _most(asserted, _lateness)
+        if len({_key(s) for s in asserted}) == 1:
+            return asserted[0].value, verdict.rule or "later stage"
     standing = [s for s in asserted if s.facets.modality == "asserted"] or asserted
     for rule, choose in _RULES:
         chosen = choose(slot, standing)
@@ -177,12 +183,12 @@ def _key(said: Said) -> str:
     return json.dumps(said.value, sort_keys=True, ensure_ascii=False)
 
 
-def _lateness(said: Said) -> tuple[int, int, str, str]:
+def _lateness(said: Said) -> tuple[int, int, str]:
     stage = LADDER.index(said.facets.status) if said.facets.status in LADDER else -1
-    return stage, said.facets.when.last if said.facets.when else 0, said.voice.published, _key(said)
+    return stage, said.facets.when.last if said.facets.when else 0, said.voice.published
 
 
-def _most(said: list[Said], measure: Callable[[Said], Any]) -> list[Said]:
+def _most(said: Sequence[Said], measure: Callable[[Said], Any]) -> list[Said]:
     top = max(measure(s) for s in said)
     return [s for s in said if measure(s) == top]
 

@@ -5,7 +5,6 @@ independent confirmation and contradiction alone (NATO STANAG 2511, AJP-2.1), wh
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from dragoman.matching.said import Said
 from dragoman.matching.voices import Voice
@@ -30,19 +29,18 @@ def independent(voices: Sequence[Voice]) -> int:
     return min(len(speakers), len({voice.origin for voice in voices}))
 
 
-def information(said: Sequence[Said], verdict: str, best: Any, sources: int) -> int:
-    """The digit of a finding: how well its best value stands.
+def information(said: Sequence[Said], verdict: str, backing: Sequence[Said], sources: int) -> int:
+    """The digit of a finding: how well its best value stands, which ``backing`` tell, each in its precision.
 
     ``sources`` counts the independent sources that tell of the event as fact, whatever they say of this slot.
     """
     told = [s for s in said if s.facets.modality in ("asserted", "negated")]
     if not told:
         return DOUBTFUL if any(s.facets.modality == "alleged" for s in said) else UNJUDGED
+    for_it = independent([s.voice for s in told if s in backing])
     if verdict == "disputed":
-        for_it = independent([s.voice for s in told if s.value == best])
-        against = independent([s.voice for s in told if s.value != best])
+        against = independent([s.voice for s in told if s not in backing])
         return IMPROBABLE if against > for_it else DOUBTFUL
-    standing = [s for s in told if s.value == best] if verdict == "superseded" else told
-    if independent([s.voice for s in standing]) > 1:
+    if for_it > 1:
         return CONFIRMED
     return PROBABLE if sources > 1 else POSSIBLE

@@ -9,8 +9,8 @@ from dragoman.ids import content_id
 from dragoman.matching.entities import Names, find_entities
 from dragoman.matching.event import Event, Finding, Matching
 from dragoman.matching.events import Group, group
-from dragoman.matching.facets import Facets, facets
-from dragoman.matching.findings import LADDER, Told, find
+from dragoman.matching.facets import LADDER, Facets, facets
+from dragoman.matching.findings import Told, find
 from dragoman.matching.happenings import Happening, Judged, regrouped
 from dragoman.matching.identity import Identity
 from dragoman.matching.related import confirmations, successions
@@ -59,7 +59,7 @@ def _matched(
     names = find_entities(unique, identities)
     voices = Voices(reports)
     seen = subjects(unique, {c.id: facets(c, names) for c in unique})
-    told = {c.id: Told(c, seen[c.id], voices.of(c)) for c in unique}
+    told = {c.id: Told(c, seen[c.id], voices.of(c), _places(c, names)) for c in unique}
     groups = regrouped(group([t.facets for t in told.values()]), happenings)
     extra = {at: (f,) for at, f in confirmations(groups, told).items()}
     after = {at: (f,) for at, f in successions(groups, told).items()}
@@ -69,6 +69,11 @@ def _matched(
     )
     parties = {**names.places, **names.systems, **names.parties}
     return Matching(tuple(names.entities[i] for i in sorted(names.entities)), tuple(events), parties)
+
+
+def _places(claim: Claim, names: Names) -> tuple[str, ...]:
+    """The places of a claim by the names of their entities."""
+    return tuple(dict.fromkeys(names.entities[names.places[p]].name for p in claim.place if p in names.places))
 
 
 def _event(made: Group, told: Mapping[str, Told], names: Names, extra: tuple[Finding, ...]) -> Event:
@@ -165,8 +170,7 @@ def _reason(later: Facets, earlier: Facets, why: Join, names: Names) -> str:
         if same
         else f"parties of the same states {' and '.join(states)}"
     ]
-    if why.echo:
-        parts.append("told next to it, its own words naming no other thing")
+    parts += filter(None, (why.rests_on,))
     if why.item:
         parts.append(f"item {why.item}")
     if why.time:

@@ -29,16 +29,20 @@ DEAL_LIFE_DAYS = 3700
 """How far stages of one deal may lie apart (about ten years)."""
 
 
+ECHO = "told next to it, its own words naming no other thing"
+
+
 @dataclass(frozen=True, slots=True)
 class Join:
-    """How much speaks for one happening (higher is tried first) and what, in words of slots."""
+    """How much speaks for one happening (higher is tried first) and what, in words of slots. ``rests_on`` says what
+    else the join rests on, in words."""
 
     score: float
     item: str
     time: str
     place: bool
     when_agrees: bool
-    echo: bool = False
+    rests_on: str = ""
 
 
 def barred(a: Facets, b: Facets) -> bool:
@@ -72,9 +76,22 @@ def join(a: Facets, b: Facets) -> Join | None:
     if not _enough(a, b, item, time, place, parties, numbers):
         return None
     near = 0.2 if a.report == b.report else 0.0
-    return Join(
-        parties + 2 * item + time + 0.5 * place + numbers + near, shared, said, place, not said or " and " not in said
-    )
+    score = parties + 2 * item + time + 0.5 * place + numbers + near
+    return Join(score, shared, said, place, not said or " and " not in said, _rests_on(a, b, bool(shared), numbers))
+
+
+def _rests_on(a: Facets, b: Facets, item: bool, numbers: float) -> str:
+    """What speaks for a join beside parties, item, days and place."""
+    parts = []
+    if _one_network(a, b):
+        parts.append("cameras of one host and supplier, counted as one programme")
+    elif not item and _named_deal(a, b):
+        parts.append("the same supplier and the same one it supplies")
+    if numbers:
+        parts.append("the same sum" if _same_digits(a, b) else "the same number")
+    if not item and _near(a, b):
+        parts.append("told close by in one report")
+    return ", ".join(parts)
 
 
 def echo(one: Facets, told: Facets) -> Join | None:
@@ -83,7 +100,7 @@ def echo(one: Facets, told: Facets) -> Join | None:
         return None
     time, said = _time(one, told)
     parties = _parties(one, told) or 0.0
-    return Join(parties + time, "", said, False, not said or " and " not in said, True)
+    return Join(parties + time, "", said, False, not said or " and " not in said, ECHO)
 
 
 def _lies_ahead(f: Facets) -> bool:

@@ -43,8 +43,14 @@ def _placed(entity: Entity, told_with: Counter[str]) -> Entity:
     found = next((f for f in (locate(part, codes) for part in _parts(entity.name)) if f and f.kind == "town"), None)
     if found is None:
         return entity
+    shouted = entity.name.isupper() and entity.name.casefold() == found.name.casefold()
     return replace(
-        entity, state=f"state:{found.state}", latitude=round(found.latitude, 5), longitude=round(found.longitude, 5)
+        entity,
+        name=found.name if shouted else entity.name,
+        aliases=(*entity.aliases, entity.name) if shouted else entity.aliases,
+        state=f"state:{found.state}",
+        latitude=round(found.latitude, 5),
+        longitude=round(found.longitude, 5),
     )
 
 
