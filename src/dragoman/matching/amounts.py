@@ -1,84 +1,18 @@
-"""When two numbers may be the same figure: rounding, bounds ("at least"), units that count the same, currencies.
-
-Rates are rough averages over years, written from general knowledge and good to about a fifth. They serve only to tell
-whether two amounts can be the same, with a wide tolerance; no amount is converted into the record.
-"""
+"""When two numbers may be the same figure: rounding, bounds ("at least"), units that count the same, currencies."""
 
 import math
-from collections.abc import Mapping
 from functools import lru_cache
 
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching import known
 from dragoman.matching.names import plain, stem
+from dragoman.matching.rates import PER_DOLLAR
 from dragoman.matching.vocabulary import UNIT_KINDS
 
 ABOUT = 0.1
 """How far "about N" reaches, as a share of N."""
 CURRENCY_TOLERANCE = 0.25
 """How far converted amounts may lie apart: rates move within a year and texts round."""
-
-Rates = tuple[tuple[int, float], ...]
-"""(last year, units per dollar up to it)."""
-PER_DOLLAR: Mapping[str, float | Rates] = {
-    "USD": 1.0,
-    "EUR": ((2002, 1.08), (2014, 0.75), (2030, 0.9)),
-    "GBP": ((2008, 0.54), (2015, 0.63), (2030, 0.77)),
-    "XDR": 0.72,
-    "CHF": 0.95,
-    "JPY": 115.0,
-    "CNY": ((2005, 8.0), (2008, 7.0), (2012, 6.4), (2030, 6.8)),
-    "RUB": ((2013, 30.0), (2015, 55.0), (2021, 67.0), (2030, 85.0)),
-    "INR": ((2010, 45.0), (2015, 60.0), (2030, 78.0)),
-    "KRW": 1200.0,
-    "TRY": ((2013, 1.7), (2017, 3.0), (2020, 6.0), (2021, 8.9), (2022, 16.5), (2023, 24.0), (2030, 34.0)),
-    "AUD": 1.4,
-    "CAD": 1.3,
-    "NZD": 1.5,
-    "RSD": 105.0,
-    "HUF": 300.0,
-    "PLN": 3.9,
-    "CZK": 23.0,
-    "RON": 4.2,
-    "BGN": 1.7,
-    "SEK": 9.2,
-    "NOK": 8.8,
-    "DKK": 6.6,
-    "UAH": ((2013, 8.0), (2030, 28.0)),
-    "BRL": ((2014, 2.1), (2019, 3.6), (2030, 5.2)),
-    "MXN": 18.5,
-    "ZAR": 14.5,
-    "NGN": ((2015, 160.0), (2022, 380.0), (2030, 1300.0)),
-    "KES": 105.0,
-    "UGX": ((2010, 1900.0), (2014, 2500.0), (2030, 3650.0)),
-    "TZS": ((2012, 1450.0), (2030, 2250.0)),
-    "GHS": ((2013, 1.6), (2019, 4.4), (2030, 9.0)),
-    "ETB": ((2012, 14.0), (2019, 25.0), (2030, 50.0)),
-    "XOF": ((2002, 710.0), (2014, 490.0), (2030, 585.0)),
-    "XAF": ((2002, 710.0), (2014, 490.0), (2030, 585.0)),
-    "AED": 3.67,
-    "SAR": 3.75,
-    "QAR": 3.64,
-    "ILS": 3.6,
-    "SBD": 8.0,
-    "PGK": 3.4,
-    "FJD": 2.1,
-    "PHP": 52.0,
-    "IDR": 14000.0,
-    "MYR": 4.2,
-    "THB": 33.0,
-    "VND": 23000.0,
-    "SGD": 1.36,
-    "HKD": 7.8,
-    "TWD": 30.5,
-    "PKR": ((2013, 95.0), (2018, 110.0), (2021, 160.0), (2030, 260.0)),
-    "BDT": 85.0,
-    "LKR": ((2018, 145.0), (2030, 280.0)),
-    "KZT": ((2014, 165.0), (2030, 420.0)),
-    "AMD": 450.0,
-    "GEL": 2.7,
-    "AZN": 1.7,
-}
 
 
 @lru_cache(maxsize=65536)

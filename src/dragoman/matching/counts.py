@@ -22,8 +22,10 @@ _PART = re.compile(
     re.I,
 )
 """Before a number that counts a part."""
-_OF = re.compile(r"\s+of\s+(?:the|them|these|those|which|whom|its|their)\b", re.I)
+_OF = re.compile(r"\s+of\s+(?:the|them|these|those|which|whom|its|their)\b|[^,.;]{0,40}\bout\s+of\s", re.I)
 """Behind a number that counts a part."""
+_WHOLE = re.compile(r"(?:^|[,.;:(]\s+)of\s+(?:the\s+|some\s+|about\s+)?$", re.I)
+"""Before a number that tells the whole of which the next one is a part ("Of 28 ordered, seventeen came")."""
 BEFORE = 48
 """Characters before a number that are looked at."""
 
@@ -44,10 +46,16 @@ def counts_in(quote: str) -> Counts:
     """What a sentence says of its numbers. "Not one" is no number put right."""
     refused: set[float] = set()
     parts: set[float] = set()
+    whole = 0.0
     for number in find_numbers(quote):
         before = quote[max(0, number.start - BEFORE) : number.start]
         if _REFUSED.search(before):
             refused |= {number.value} - {1.0}
         elif _PART.search(before) or _OF.match(quote, number.end):
             parts.add(number.value)
+        elif _WHOLE.search(before):
+            whole = number.value
+        elif number.value < whole:
+            parts.add(number.value)
+            whole = 0.0
     return Counts(frozenset(refused), frozenset(parts)) if refused or parts else NONE

@@ -13,7 +13,7 @@ from typing import Any
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
 from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled, sums_up
-from dragoman.matching.facets import DONE, LADDER, STOCKS, SYMMETRIC
+from dragoman.matching.facets import DEALS, DONE, LADDER, STOCKS, SYMMETRIC
 from dragoman.matching.names import base, designators, words
 from dragoman.matching.said import Said
 from dragoman.matching.same import DATE_DISPUTE_DAYS, NEAR
@@ -177,7 +177,7 @@ def _denied(one: Said, other: Said) -> tuple[str, str] | None:
         return None
     no = denied[0]
     yes = other if no is one else one
-    if _denies_use(no, yes) or not _one_stage(no, yes) or not _puts_right(no):
+    if _denies_more(no, yes) or not _one_stage(no, yes) or not _puts_right(no):
         return None
     return "disputed", f"{yes.voice.label} says {_text(yes)}, {no.voice.label} denies it"
 
@@ -232,7 +232,7 @@ def _happened(one: Said, other: Said) -> tuple[str, str] | None:
     if one.facets.status != other.facets.status and not {one.facets.status, other.facets.status} <= DONE:
         return None
     no, yes = (one, other) if one.facets.modality == "negated" else (other, one)
-    if _denies_use(no, yes) or not _denies(no) or not _of_the_same(no, yes):
+    if _denies_more(no, yes) or not _denies(no) or not _of_the_same(no, yes):
         return None
     verb = "alleges" if yes.facets.modality == "alleged" else "says"
     return "disputed", f"{yes.voice.label} {verb} that it happened, {no.voice.label} that it did not"
@@ -249,9 +249,12 @@ def _denies(no: Said) -> bool:
     return not no.facets.conditional
 
 
-def _denies_use(no: Said, yes: Said) -> bool:
-    """Whether what is denied is that a thing works or serves, of which the other says only that it came."""
-    return no.facets.status == "operational" and yes.facets.status != "operational"
+def _denies_more(no: Said, yes: Said) -> bool:
+    """Whether what is denied is a later stage than the other tells: that a thing serves which came, or, by the author
+    himself, that all came where some is on its way."""
+    if no.facets.status == "operational":
+        return yes.facets.status != "operational"
+    return not no.voice.key[1] and no.facets.status == "completed" and yes.facets.status == "under_way"
 
 
 def _of_the_same(no: Said, yes: Said) -> bool:
@@ -270,7 +273,8 @@ def _of_the_same(no: Said, yes: Said) -> bool:
     extra = {word for word in told - yes.facets.content if not _names_the_thing(word, no, yes)}
     if not told:
         return _right_after(no, yes)
-    if no.facets.dismissal and no.facets.parties == yes.facets.parties and no.facets.report == yes.facets.report:
+    whole = no.facets.dismissal and no.facets.family not in DEALS
+    if whole and no.facets.parties == yes.facets.parties and no.facets.report == yes.facets.report:
         return True
     if speaks or no.facets.dismissal:
         return not extra or len(extra) * 3 < len(told)

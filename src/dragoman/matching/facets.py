@@ -64,6 +64,8 @@ _DISMISSED = re.compile(
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|ruled? out)\b", re.I)
 _CONDITION = re.compile(r"\b(?:no|not|never|nothing)\b.*\b(?:until|before|unless)\b", re.I | re.S)
 """What is not to come before something else has come."""
+_ENDED = re.compile(r"\b(?:no longer|any ?more|any longer)\b", re.I)
+"""What has ceased, and so was."""
 _SUMMED = re.compile(
     r"\b(?:in (?:all|total)|altogether|a total of|total(?:l?ing|l?ed)|all the|combined|taken together|adds? up to)\b",
     re.I,
@@ -80,8 +82,8 @@ class Facets:
     ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
     the claims it may then be about, the likeliest first; so is ``around``, the states that its whole report speaks of.
     ``dismissal`` marks a denial that waves a report away, ``denial`` one that says in so many words that it denies,
-    ``conditional`` what is not to come before something else, ``sums_up`` a sentence whose figures are of all there
-    is; ``counts`` holds what it says of single numbers.
+    ``conditional`` what is not to come before something else or has ceased, ``sums_up`` a sentence whose figures are of
+    all there is; ``counts`` holds what it says of single numbers.
     """
 
     id: str
@@ -179,7 +181,7 @@ def facets(claim: Claim, names: Names) -> Facets:
         order=_order(claim),
         dismissal=dismissed,
         denial=dismissed or (denied and bool(_DENIED.search(claim.quote))),
-        conditional=denied and bool(_CONDITION.search(claim.quote)),
+        conditional=denied and bool(_CONDITION.search(claim.quote) or _ENDED.search(claim.quote)),
         sums_up=bool(claim.money or claim.quantity) and bool(_SUMMED.search(claim.quote)),
         counts=counts_in(claim.quote) if claim.quantity else NONE,
     )
