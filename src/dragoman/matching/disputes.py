@@ -192,6 +192,8 @@ def _time(one: Said, other: Said) -> tuple[str, str] | None:
     a, b = one.compared, other.compared
     if not isinstance(a, Interval) or not isinstance(b, Interval) or a.overlaps(b):
         return None
+    if one.facets.id == other.facets.id:
+        return "disputed", f"{one.voice.label} leaves open whether it was {one.value} or {other.value}"
     if one.facets.type in STOCKS and one.facets.stage == "done":
         return None  # what is put up bit by bit is not completed on one day
     if (

@@ -10,22 +10,23 @@ Rules that choose the best value, in this order; the first that decides is named
 """
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.coding.claim import Claim, Money, Quantity
+from dragoman.matching import open_ends
 from dragoman.matching.amounts import bounds, is_total, unit_key
 from dragoman.matching.comparable import counts_part
 from dragoman.matching.disputes import Verdict, backs, judge
 from dragoman.matching.event import Finding, Value
 from dragoman.matching.facets import LADDER, Facets
 from dragoman.matching.information import independent, information
-from dragoman.matching.names import base, designators, plain, stem
+from dragoman.matching.names import designators, plain, stem
 from dragoman.matching.restated import restated
 from dragoman.matching.said import Said
+from dragoman.matching.times import interval
 from dragoman.matching.vocabulary import EXTENTS
 from dragoman.matching.voices import Voice
 
@@ -75,13 +76,13 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
         yield f"{slot}:{unit}", _put_right(said, q.value, one.facets.counts.refused)
     for m in filter(None, (claim.money, restated(claim))):
         yield "money", say(_as_json(amount=_number(m.amount), currency=m.currency, max=m.max, approx=m.approx), m)
-    if claim.time:
-        yield "time", say(claim.time, one.facets.when)
+    for time in open_ends.times(claim):
+        yield "time", say(time, interval(time))
     for place in one.places:
         yield "place", say(place)
     if (extent := extent_of(claim)) is not None:
         yield "extent", say(extent)
-    for item in alternatives(claim.item):
+    for item in open_ends.items(claim):
         yield "item", say(item)
 
 
@@ -103,18 +104,6 @@ def extent_of(claim: Claim) -> str | None:
         if stem(word) in EXTENTS:
             return f"one {word}" if stem(word) == word else f"several {word}"
     return None
-
-
-def alternatives(item: str | None) -> tuple[str, ...]:
-    """The item, or both of two variants between which it is left open ("FT-8C or FT-8D missiles")."""
-    if not item:
-        return ()
-    found = re.search(r"\b(\S+) or (\S+)", item)
-    if found and found[1] != found[2]:
-        one, other = designators(found[1]), designators(found[2])
-        if one and other and {base(d) for d in one} & {base(d) for d in other}:
-            return found[1], found[2]
-    return (item,)
 
 
 def _finding(slot: str, said: Sequence[Said], sources: int) -> Finding:

@@ -45,10 +45,13 @@ def confirmations(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int
         for member in made.members:
             one = told[member.id]
             if one.claim.type == "legal_oversight" and (refusal := _refusal(one)):
-                for other in _silent_on(one, index, groups) or _told_before(one, deeds):
+                named = _silent_on(one, index, groups)
+                for other in named or _told_before(one, deeds):
                     finding = _unconfirmed(one, [told[f.id] for f in groups[other].members], refusal)
                     if finding is not None:
                         found.setdefault(other, finding)
+                        if not named:
+                            break  # a silence that names nothing is on one deed, the nearest that others tell
             elif one.claim.type == "statement_concern":
                 for other in _feared(one, index, groups, told):
                     denied = [told[f.id] for f in groups[other].members if f.modality == "negated"]
@@ -101,11 +104,12 @@ def _deeds(groups: Sequence[Group]) -> Deeds:
 
 
 def _told_before(one: Told, deeds: Deeds) -> list[int]:
-    """The deed told nearest before a refusal that names none ("Yerevan declined to comment on this as well")."""
+    """The deeds told shortly before a refusal that names none ("Yerevan declined to comment on this as well"), the
+    nearest first."""
     if len(one.facets.content - _OWN_WORDS) > 1:
         return []
     near = [at for start, at in deeds.get(one.claim.report, ()) if 0 <= one.claim.start - start <= NEAR]
-    return near[-1:]
+    return list(dict.fromkeys(reversed(near)))
 
 
 def _silent_on(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group]) -> list[int]:

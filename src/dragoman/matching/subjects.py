@@ -138,13 +138,15 @@ def _thing(claim: Claim, family: str, own: Sequence[str], sort: str) -> str:
     """The kind of thing a claim is about: what its item names, unless it counts something else; what it counts; the
     sort of the systems it names; the one kind that its sentence names; "" where none of these tells."""
     counts = [kind for q in claim.quantity if (kind := counted(q.unit)) and things_in(q.unit, family)]
+    if family == "drill":  # people do a drill or a patrol: they are not what it is
+        own, counts = [t for t in own if t != "people"], [kind for kind in counts if kind != "people"]
     if own and (own[-1] in counts or not counts):
         return own[-1]
     if counts:
         return counts[0]
     if sort:
         return sort
-    said = {thing for thing in things_in(claim.quote, family) if thing}
+    said = {thing for thing in things_in(claim.quote, family) if thing and (family != "drill" or thing != "people")}
     return next(iter(said)) if len(said) == 1 else ""
 
 
