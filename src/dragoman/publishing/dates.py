@@ -7,6 +7,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dragoman import edtf as times
 
@@ -53,6 +54,7 @@ def years(edtf: str | None) -> tuple[int, int] | None:
     return None if found is None else (int(found.start), max(int(found.start), _last_year(found.end)))
 
 
+@lru_cache(maxsize=8192)
 def in_words(edtf: str | None) -> str:
     """The date as a reader would say it: ``28 Nov 2019``, ``autumn 2020``, ``since 2019``, ``2008 to 2018``.
 

@@ -89,10 +89,12 @@ def quoted(record: Record, numbers: Sequence[int], words: str = "") -> dict[int,
     with record._reading() as connection:
         marks = _marked(connection, numbers, words)
         found = connection.execute(_QUOTED, {"numbers": list(numbers)}).all()
-    return {
-        number: Quoted(*given, sentence=marks.get(number) or pieces(marked(quote, words) if words else quote))
-        for number, quote, *given in found
-    }
+    return {row.number: _quoted(tuple(row), marks.get(row.number), words) for row in found}
+
+
+def _quoted(row: Sequence[Any], found: Pieces | None, words: str) -> Quoted:
+    _, quote, *given = row
+    return Quoted(*(*given, found or pieces(marked(quote, words) if words else quote)))
 
 
 def _marked(connection: Connection, numbers: Sequence[int], words: str) -> dict[int, Pieces]:

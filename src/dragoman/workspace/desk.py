@@ -1,5 +1,6 @@
 """The record as the workspace holds it open: the record itself, its index, and what takes long to work out."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -150,6 +151,10 @@ class Desk:
         self._index = Index(found, lambda words: claim_numbers(self.record, words))
         self._loaded = time.monotonic()
         self._took = self._loaded - began
+        if self._took > self._patience:
+            # A large index stays for long: to look through it for garbage again and again would hold pages up.
+            gc.collect()
+            gc.freeze()
 
 
 def _named(event: Event) -> set[str]:

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial, reduce
 from threading import Lock
 from typing import Any, overload
 
@@ -190,11 +191,16 @@ class Index:
         entry, place = self.entries[id], self.places[id]
         return Entity(id, entry.kind, entry.name, (), entry.state, place.latitude, place.longitude)
 
-    def rows(self, kind: str, ask: Ask) -> Codes:
-        """Like ``find`` without the counts: where only the rows are wanted."""
-        table = self.events if kind == "events" else self.claims
-        masks = list(table.fits(ask).values()) + ([self._hit(kind, ask.q)] if ask.q else [])
-        return _rows(_all(masks, len(table.ids)))
+    def alike(self, row: int) -> Codes:
+        """The other events of an event's type that tell of all its parties; none where it has no party."""
+        parties = self.events.all_of["party"]
+        shared = [parties.rows_of(id) for id in parties.of_row(row)]
+        if not shared:
+            return parties.rows[:0]
+        found: Codes = reduce(partial(np.intersect1d, assume_unique=True), sorted(shared, key=len))
+        types = self.events.one_of["type"].codes
+        kept: Mask = (types[found] == types[row]) & (found != row)
+        return found[kept]
 
     def label(self, group: str, value: str) -> str:
         """What a value of a filter is called."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dragoman.publishing.dates import in_words
 from dragoman.record.search import Quoted, quoted
 from dragoman.workspace.asking import Ask
 from dragoman.workspace.desk import Desk
-from dragoman.workspace.index import Count, Found, Head
-from dragoman.workspace.rendering import date_words
+from dragoman.workspace.index import Count, Head
 
 PAGE = 20
 """Rows of a page."""
@@ -75,7 +75,7 @@ def event_hits(desk: Desk, rows: Sequence[int], words: str = "") -> tuple[EventH
     return tuple(
         EventHit(
             head=index.heads[row],
-            when=date_words(index.heads[row].time),
+            when=in_words(index.heads[row].time),
             parties=parties(desk, "events", row),
             claims=len(told[row]),
             sources=len(index.events.all_of["source"].of_row(row)),
@@ -111,8 +111,3 @@ def parties(desk: Desk, kind: str, row: int) -> tuple[tuple[str, str], ...]:
     index = desk.index
     table = index.events if kind == "events" else index.claims
     return tuple((id, index.label("party", id)) for id in table.all_of["party"].of_row(row))
-
-
-def chosen(found: Found) -> tuple[tuple[str, Count], ...]:
-    """The filters in use, each with its value, for a page to show and take away."""
-    return tuple((group, count) for group, counts in found.counts.items() for count in counts if count.chosen)

@@ -95,12 +95,8 @@ def beside(desk: Desk, event: Event, most: int) -> list[int]:
     own = index.events.place.get(event.id)
     if own is None:
         return []
-    people = index.events.all_of["party"].of_row(own)
-    ask = Ask(type=(event.type,), party=people)
-    if not people:
-        return []
-    rows = [row for row in index.rows("events", ask).tolist() if row != own]
     when = int(index.events.first[own])
+    rows: list[int] = index.alike(own).tolist()
     rows.sort(key=lambda row: (abs(int(index.events.first[row]) - when), row))
     return rows[:most]
 

@@ -1,29 +1,26 @@
 """Templates into pages. What a report says is text to them, never mark-up."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dragoman.publishing.build import VERDICT_WORDS
 from dragoman.publishing.dates import in_words
-from dragoman.publishing.highlight import visible
 from dragoman.publishing.page import STYLES
 from dragoman.publishing.summary import CERTAINTIES
 from dragoman.publishing.view import Cite
 from dragoman.publishing.wording import FAMILY_OF, OTHER, count, listed, plain, type_name
-from dragoman.record.search import Pieces
 from dragoman.workspace.asking import Ask
 from dragoman.workspace.index import Count
+from dragoman.workspace.snippets import party_links, safe, sentence, shown_pieces, tags
 
-_ODD = re.compile("[\0\r\ud800-\udfff]")
 DOSSIER = "dossier.css"
 """The look is the dossier's; ``workspace.css`` has what is needed besides."""
 STATIC = {
@@ -69,21 +66,6 @@ def static(name: str) -> bytes:
 def static_address(name: str) -> str:
     """Its address, another one when its contents are, so that browsers may keep it for ever."""
     return f"/static/{name}?{hashlib.sha256(static(name)).hexdigest()[:12]}"
-
-
-date_words = lru_cache(8192)(in_words)
-"""A date as a reader would say it; a page of results has twenty of them, most seen before."""
-
-
-def safe(text: object) -> Markup:
-    """``visible`` for texts of which most hold nothing odd, which is quickly seen."""
-    said = str(text)
-    return visible(said) if _ODD.search(said) else escape(said)
-
-
-def shown_pieces(pieces: Pieces) -> Markup:
-    """A text with what was looked for in ``<mark>``."""
-    return Markup("".join(f"<mark>{safe(text)}</mark>" if hit else safe(text) for text, hit in pieces))
 
 
 def in_group(group: str, value: str, label: str = "") -> str:
@@ -156,11 +138,12 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         plain=plain,
-        date=date_words,
+        date=in_words,
         safe_text=safe,
         pieces=shown_pieces,
         type_name=type_name,
         listed=listed,
+        party_links=party_links,
     )
     environment.globals.update(
         count=count,
@@ -170,6 +153,8 @@ def _environment() -> Environment:
         in_group=in_group,
         static=static_address,
         at=at,
+        tags=tags,
+        sentence=sentence,
         facet_rows=facet_rows,
         family=lambda kind: FAMILY_OF.get(kind, OTHER[0]),
         Ask=Ask,
