@@ -11,34 +11,39 @@ from dragoman.cli_app import plural, safe
 from dragoman.cli_output import cell
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.reading.reading import Mention, Reading, Sentence
+from dragoman.sources.report import Report
 
 _INDENT = "    "
 _Placed = TypeVar("_Placed", Claim, Drop)
 
 
-def explained(reading: Reading, coding: Coding) -> Iterator[Text]:
-    """Lines for a terminal. A claim or drop stands under the sentence it begins in."""
-    report = reading.report
+def explained(report: Report, parts: Iterable[tuple[Reading, Coding]]) -> Iterator[Text]:
+    """Lines for a terminal, of the parts of a report. A claim or drop stands under the sentence it begins in."""
     yield Text(safe(report.title or report.address), style="bold")
     yield Text(safe(f"{report.publisher or 'no publisher'}, {report.published or 'no date: relative dates stay null'}"))
+    sentences = claims = drops = 0
+    for reading, coding in parts:
+        yield from _part(reading, coding, sentences)
+        sentences += len(reading.sentences)
+        claims, drops = claims + len(coding.claims), drops + len(coding.drops)
+    yield Text()
+    yield Text(f"{plural(sentences, 'sentence')}, {plural(claims, 'claim')}, {drops:,} dropped", style="bold")
+
+
+def _part(reading: Reading, coding: Coding, before: int) -> Iterator[Text]:
+    """The sentences of a part before which there were ``before``."""
     starts = [sentence.start for sentence in reading.sentences]
     claims, drops = _by_sentence(coding.claims, starts), _by_sentence(coding.drops, starts)
     for number, sentence in enumerate(reading.sentences):
         yield Text()
-        yield _sentence(number + 1, sentence)
+        yield _sentence(before + number + 1, sentence)
         yield from _mentions(reading.mentions[number] if number < len(reading.mentions) else ())
         for claim in claims[number]:
             yield from _claim(claim)
         for drop in drops[number]:
-            yield _drop(drop, report.text)
+            yield _drop(drop, reading.report.text)
         if not claims[number] and not drops[number]:
             yield Text(f"{_INDENT}no claim", style="dim")
-    yield Text()
-    yield Text(
-        f"{plural(len(reading.sentences), 'sentence')}, {plural(len(coding.claims), 'claim')}, "
-        f"{len(coding.drops):,} dropped",
-        style="bold",
-    )
 
 
 def _by_sentence(found: Iterable[_Placed], starts: list[int]) -> defaultdict[int, list[_Placed]]:

@@ -197,13 +197,13 @@ def explain(
     from dragoman.cli_explain import explained
     from dragoman.coding import code as code_reading
     from dragoman.reading import read
-    from dragoman.running import own_coder
+    from dragoman.running import own_coder, parts
     from dragoman.sources import Failure, read_file
 
     own_coder(coder)  # says so where there is no such coder
     opened = read_file(report, published)
     if isinstance(opened, Failure):
         raise DragomanError(opened.what, opened.address, opened.remedy)
-    reading = read(opened)
-    for line in explained(reading, code_reading(reading, coder)):
+    readings = (read(part) for _, part in parts(opened))
+    for line in explained(opened, ((reading, code_reading(reading, coder)) for reading in readings)):
         console().print(line, soft_wrap=True)

@@ -162,6 +162,38 @@ def test_a_page_with_pictures_in_it_is_read(tmp_path: Path) -> None:
     assert there.source_start > 10 * MB
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [" ", "\n", "\t", "\u00a0", "<!---->", "<!-- ", "<script>", "<script", "<style>x", "<svg>", "<svg", "<p>", "<p ",
+     "<table><tr><td>", "<html ", "&#", "&amp", "&amp; ", '{"author":', '"headline": "', "2019-", "data:", "a@a.",
+     "by ", "e\u0301 ", "a\u200b "],
+)  # fmt: skip
+@pytest.mark.parametrize("number", [20_000, 400_000])
+def test_a_page_of_one_thing_again_and_again(tmp_path: Path, unit: str, number: int) -> None:
+    path = tmp_path / "a.html"
+    again = unit * (number // len(unit))
+    path.write_text(f"{again}<html><body>{again}<p>{SENTENCE}</p>{again}</body></html>", encoding="utf-8")
+    began = time.process_time()
+    assert list(open_reports([path]))
+    assert time.process_time() - began < 30
+
+
+def test_a_long_text_is_refused_in_every_format(tmp_path: Path) -> None:
+    text = SENTENCE * 80_000
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "b.md").write_text(text)
+    (tmp_path / "c.jsonl").write_text(json.dumps({"text": text}) + "\n" + json.dumps({"text": SENTENCE}))
+    (tmp_path / "d.eml").write_bytes(make_mail(text, {"x.txt": SENTENCE.encode()}))
+    (tmp_path / "e.docx").write_bytes(make_docx([text]))
+    made = list(open_reports([tmp_path]))
+    refused = [
+        one.address for one in made if isinstance(one, Failure) and one.what.startswith("too long: a text of 5,")
+    ]
+    assert [Path(a).name for a in refused] == ["a.txt", "b.md", "c.jsonl#row=1", "d.eml", "e.docx"]
+    read = [one.address for one in made if isinstance(one, Report)]
+    assert [Path(a).name for a in read] == ["c.jsonl#row=2", "x.txt"]
+
+
 # 200 MB in less than a gibibyte
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import socket
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,8 @@ TOKENS = [
     b"Content-Type: text/html; charset=zlib\r\n", b"Content-Transfer-Encoding: base64\r\n", b"=?utf-7?B?+AAA-?=",
     b"multipart/mixed; boundary=\"\"", b"\xed\xa0\x80", "\u202e\u2066\u200b\u0301".encode(), b"{" * 50, b"[" * 2_000,
     b"9" * 400, b"-1", b"NaN", b"../" * 5, b"/Type /Page", b"stream\n", b"obj", b"<< /Length -1 >>", b"\x08" * 20,
+    b"http://127.0.0.1:9/", b'<base href="http://127.0.0.1:9/">', b'SYSTEM "http://127.0.0.1:9/x.dtd"',
+    b"<!---->" * 200,
 ]  # fmt: skip
 EDITS = st.lists(
     st.tuples(st.integers(0, 10_000), st.integers(0, 400), st.one_of(st.sampled_from(TOKENS), st.binary(max_size=20))),
@@ -54,6 +57,33 @@ EDITS = st.lists(
 )
 BIDI = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
 SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is read sends nothing anywhere, whatever addresses it holds."""
+
+    def refused(*_: object) -> None:
+        raise AssertionError("a reader asked for an address")
+
+    monkeypatch.setattr(socket.socket, "connect", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "http://127.0.0.1:9/latest/meta-data",
+        "https://a.example/x",
+        '<html><head><base href="http://127.0.0.1:9/"><link rel="canonical" href="http://127.0.0.1:9/a"></head>'
+        '<body><iframe src="http://127.0.0.1:9/b"></iframe><img src="http://127.0.0.1:9/c"><p>More.</p></body></html>',
+        '<?xml version="1.0"?><!DOCTYPE html SYSTEM "http://127.0.0.1:9/x.dtd"><html><body><p>More.</p></body></html>',
+    ],
+)
+def test_no_page_makes_anything_be_fetched(tmp_path: Path, markup: str) -> None:
+    (tmp_path / "a.html").write_text(markup)
+    (made,) = open_reports([tmp_path])
+    assert_clean(made)
 
 
 def spoilt(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:

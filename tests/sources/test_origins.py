@@ -1,11 +1,13 @@
 """Offsets lead back to the original: what stands there is what the text says, whatever lay between."""
 
 import re
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import dragoman.sources.origins as origins_module
 from dragoman.sources.decoding import clean
 from dragoman.sources.origins import cleaned as cleaned_with_map
 from dragoman.sources.origins import clipped, cut, found_again, merged, shifted, through, whole
@@ -31,6 +33,26 @@ def test_cleaning_keeps_the_way_back(text: str) -> None:
     for origin in origins:
         source = text[origin.source_start : origin.source_end]
         assert clean(source).strip("\n") == made[origin.start : origin.end].strip("\n")
+
+
+@given(st.lists(AWKWARD, max_size=8).map("z ".join), st.integers(1, 4))
+def test_a_map_that_would_be_too_large_tells_of_wider_stretches(text: str, most: int) -> None:
+    with mock.patch.object(origins_module, "_MOST", most):
+        made, origins = cleaned_with_map(text)
+    assert made == clean(text)
+    assert [o.start for o in origins] == [0, *(o.end for o in origins)][: len(origins)]
+    for origin in origins:
+        source = text[origin.source_start : origin.source_end]
+        if is_even(origin):
+            assert clean(source).strip("\n") == made[origin.start : origin.end].strip("\n")
+        else:
+            assert clean(source).strip() in made
+
+
+def test_a_map_stays_small() -> None:
+    with mock.patch.object(origins_module, "_MOST", 50):
+        _, origins = cleaned_with_map("a\r\n" * 10_000)
+    assert 50 <= len(origins) <= 50 * origins_module._JOINED
 
 
 @given(AWKWARD, st.integers(0, 60), st.integers(0, 60))

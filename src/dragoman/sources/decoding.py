@@ -24,7 +24,7 @@ DROPPED = re.compile(
     "\ufdd0-\ufdef\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 # Quotation marks and dashes of Windows-1252 that were once read as Latin-1.
-_MISREAD = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0) if n != 0x85}
+MISREAD = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0) if n != 0x85}
 _NEAR = 0.02
 _CENTRAL_EUROPEAN = re.compile(r"[a-zà-ÿ]iæ\b")
 """How surnames in -ić (Windows-1250) look when read as Windows-1252."""
@@ -67,7 +67,7 @@ def decode(data: bytes, *, markup: bool = False, charset: str | None = None) -> 
 
 def clean(text: str) -> str:
     """``text`` in NFC, with ``\\n`` line ends and without NUL, control, bidirectional and zero-width characters."""
-    return unicodedata.normalize("NFC", DROPPED.sub("", BREAKS.sub("\n", text.translate(_MISREAD))))
+    return unicodedata.normalize("NFC", DROPPED.sub("", BREAKS.sub("\n", text.translate(MISREAD))))
 
 
 def _declared(data: bytes) -> str | None:

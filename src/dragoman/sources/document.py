@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from dragoman.sources.report import Origin
 
 _LONGEST = 1_000
+LONGEST_TEXT = 5_000_000
+"""Characters of one report: a book has a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,13 @@ class Unreadable(Exception):
     def __init__(self, what: str, remedy: str) -> None:
         self.what, self.remedy = what, remedy
         super().__init__(what)
+
+
+def checked_length(text: str) -> str:
+    """``text``; raises Unreadable where it is more than one report holds."""
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"too long: a text of {len(text):,} characters, limit {LONGEST_TEXT:,}", "split it")
+    return text
 
 
 def one_line(text: str | None) -> str | None:

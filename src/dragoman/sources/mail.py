@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from dragoman.sources.bundle import is_known, shown_name
 from dragoman.sources.dates import written_date
 from dragoman.sources.decoding import clean, decode
-from dragoman.sources.document import Document, Unreadable, one_line
+from dragoman.sources.document import Document, Unreadable, checked_length, one_line
 from dragoman.sources.kinds import EML, HTML, LIMITS, TEXT, too_large
 from dragoman.sources.origins import cleaned, through
 from dragoman.sources.piece import Carrier, Piece
@@ -38,12 +38,14 @@ def messages(carrier: Carrier) -> Iterator[Piece | Failure]:
     body, attached = _parts(message)
     if body is not None:
         number, part = body
-        document = _document(part, f"part={number}")
-        title = _header(message, "Subject") or document.title
-        yield Piece(
-            carrier.at, data, media_type=EML,
-            document=replace(document, title=title, publisher=publisher, published=published),
-        )  # fmt: skip
+        try:
+            document = _document(part, f"part={number}")
+        except Unreadable as error:  # what hangs on it may be a report all the same
+            yield Failure(carrier.at, error.what, error.remedy)
+        else:
+            title = _header(message, "Subject") or document.title
+            document = replace(document, title=title, publisher=publisher, published=published)
+            yield Piece(carrier.at, data, media_type=EML, document=document)
     for number, part in attached:
         yield from _attachment(carrier, number, part, publisher, published)
     if body is None and not attached:
@@ -98,7 +100,7 @@ def _document(part: EmailMessage, place: str) -> Document:
     text = decode(payload, markup=html, charset=part.get_content_charset())
     if text is None:
         raise Unreadable("a mail whose text is in no known encoding", "save its text as .txt")
-    made, origins = cleaned(text, place)
+    made, origins = cleaned(text if html else checked_length(text), place)
     if html:
         from dragoman.sources.page import page
 

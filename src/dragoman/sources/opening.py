@@ -12,7 +12,7 @@ from dragoman.sources.addresses import same_site
 from dragoman.sources.columns import Columns
 from dragoman.sources.dates import checked_date
 from dragoman.sources.decoding import DROPPED, clean, decode
-from dragoman.sources.document import Document, Unreadable
+from dragoman.sources.document import Document, Unreadable, checked_length
 from dragoman.sources.finding import find
 from dragoman.sources.kinds import (
     CSV,
@@ -209,13 +209,13 @@ def _document(piece: Piece, kind: str) -> Document:
     text = decode(piece.data, markup=kind == HTML, charset=piece.charset)
     if text is None:
         raise Unreadable("not text: a binary file", KINDS)
-    made, origins = cleaned(text)
+    made, origins = cleaned(text if kind == HTML else checked_length(text))
     document = TEXT_READERS[kind](made)
     return replace(document, origins=through(document.origins, origins))
 
 
 def _report(piece: Piece, kind: str, document: Document, published: str | None) -> Report:
-    text = document.text.strip("\n")
+    text = checked_length(document.text.strip("\n"))
     if not text.strip():
         raise Unreadable("no text in it", "check that it is the report")
     language = language_of(text)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from dragoman.sources.decoding import BREAKS, clean
+from dragoman.sources.decoding import BREAKS, DROPPED, MISREAD, clean
 from dragoman.sources.report import Origin
 
 _WORD = re.compile(r"\S+")
@@ -21,6 +21,11 @@ _TOKEN = re.compile(
     r"|<[a-z/!?][^<>]*>?|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?)|(?P<text>[^<&]+|[<&])",
     re.I | re.S,
 )
+_CHANGED = re.compile(rf"(?P<break>{BREAKS.pattern})|{DROPPED.pattern}+")
+_EVENLY = {code: character or "\0" for code, character in MISREAD.items()}
+_MOST = 100_000
+"""Stretches of a map: one takes as much memory as a hundred characters, and a text may need one for every other."""
+_JOINED = 4
 _ANCHOR = 24
 """Letters of a line that hardly stands twice on a page by chance."""
 _CHUNK = 8
@@ -39,23 +44,53 @@ def cleaned(text: str, place: str = "") -> tuple[str, tuple[Origin, ...]]:
     made = clean(text)
     if made == text:
         return made, whole(len(text), place)
-    parts: list[str] = []
-    found: list[Origin] = []
-    at = here = 0
-    for end, next_start in _lines(text):
-        for part, start, stop in _cleaned_line(text, at, end):
-            if part:
-                found.append(Origin(here, here + len(part), place, start, stop))
-            parts.append(part)
-            here += len(part)
-        if next_start > end:
-            found.append(Origin(here, here + 1, place, end, next_start))
-            parts.append("\n")
-            here += 1
-        at = next_start
-    if "".join(parts) != made:  # a mark that belongs to a letter of the line before
+    try:
+        return made, merged(_compared(made, _replaced(text), place))
+    except _Differs:  # a letter and its marks became one character
+        pass
+    try:
+        return made, merged(_compared(made, _composed(text), place))
+    except _Differs:  # a mark that belongs to a letter of the line before
         return made, (Origin(0, len(made), place, 0, len(text)),) if made else ()
-    return made, merged(found)
+
+
+class _Differs(Exception):
+    """What a text was thought to become is not what it becomes."""
+
+
+def _compared(made: str, parts: Iterable[tuple[str, int, int]], place: str) -> Iterator[Origin]:
+    """The stretches of ``made``, of its parts in order, each with its place in the original."""
+    here = 0
+    for part, start, end in parts:
+        if not made.startswith(part, here):
+            raise _Differs
+        if part:
+            yield Origin(here, here + len(part), place, start, end)
+        here += len(part)
+    if here != len(made):
+        raise _Differs
+
+
+def _replaced(text: str) -> Iterator[tuple[str, int, int]]:
+    """The parts of a text in which characters are only replaced, one by one, or taken out."""
+    text = text.translate(_EVENLY)
+    at = 0
+    for match in _CHANGED.finditer(text):
+        yield text[at : match.start()], at, match.start()
+        if match["break"]:
+            yield "\n", match.start(), match.end()
+        at = match.end()
+    yield text[at:], at, len(text)
+
+
+def _composed(text: str) -> Iterator[tuple[str, int, int]]:
+    """The parts of a text, of lines or words of which some change as a whole."""
+    at = 0
+    for end, next_start in _lines(text):
+        yield from _cleaned_line(text, at, end)
+        if next_start > end:
+            yield "\n", end, next_start
+        at = next_start
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -79,7 +114,8 @@ def _cleaned_line(text: str, start: int, end: int) -> Iterator[tuple[str, int, i
 
 
 def merged(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """The same map in as few stretches as it can be said in."""
+    """The same map in as few stretches as it can be said in, and in about ``_MOST`` at most: where that takes more, in
+    wider ones."""
     made: list[Origin] = []
     for origin in origins:
         last = made[-1] if made else None
@@ -87,7 +123,23 @@ def merged(origins: Iterable[Origin]) -> tuple[Origin, ...]:
             made[-1] = Origin(last.start, origin.end, last.place, last.source_start, origin.source_end)
         else:
             made.append(origin)
+            if len(made) > _JOINED * _MOST:
+                made = list(_wider(made))
     return tuple(made)
+
+
+def _wider(origins: Sequence[Origin]) -> Iterator[Origin]:
+    """A map in stretches of up to ``_JOINED``, where these do not tell of a correspondence that is none."""
+    wide, number = origins[0], 1
+    for one in origins[1:]:
+        both = Origin(wide.start, one.end, wide.place, wide.source_start, one.source_end)
+        ordered = wide.place == one.place and wide.end <= one.start and wide.source_end <= one.source_start
+        if number < _JOINED and ordered and not _is_even(both):
+            wide, number = both, number + 1
+        else:
+            yield wide
+            wide, number = one, 1
+    yield wide
 
 
 def _continues(last: Origin, origin: Origin) -> bool:
@@ -104,8 +156,10 @@ def _is_even(origin: Origin) -> bool:
     return origin.end - origin.start == origin.source_end - origin.source_start
 
 
-def cut(origins: Iterable[Origin], start: int, end: int) -> tuple[Origin, ...]:
+def cut(origins: Sequence[Origin], start: int, end: int) -> tuple[Origin, ...]:
     """The map of ``text[start:end]``, from the map of ``text``."""
+    if start == 0 and (not origins or origins[-1].end <= end):
+        return tuple(origins)
     return tuple(replace(o, start=o.start - start, end=o.end - start) for o in clipped(origins, start, end))
 
 

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from dragoman.sources.addresses import web_address
 from dragoman.sources.dates import written_date
 from dragoman.sources.decoding import clean, decode
-from dragoman.sources.document import Document, Unreadable, one_line
+from dragoman.sources.document import Document, Unreadable, checked_length, one_line
 from dragoman.sources.kinds import LIMITS, MB, TEXT
 from dragoman.sources.origins import cleaned
 from dragoman.sources.piece import Carrier, Piece
@@ -91,7 +91,10 @@ def _piece(carrier: Carrier, number: int, row: Mapping[str, Any], data: bytes) -
         remedy = "write it as YYYY-MM-DD, or say how dates are written with --dates, such as --dates %d/%m/%Y"
         return _failure(carrier, number, f"a date that cannot be read, or has two meanings: {when[:40]!r}", remedy)
     raw = columns.value("text", row)
-    text, origins = cleaned(raw if isinstance(raw, str) else "", "")
+    try:
+        text, origins = cleaned(checked_length(raw) if isinstance(raw, str) else "", "")
+    except Unreadable as error:
+        return _failure(carrier, number, error.what, error.remedy)
     address = web_address(held["address"] or "")
     return Piece(
         address=address or here,
