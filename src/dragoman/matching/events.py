@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from dragoman.matching.facets import Facets
-from dragoman.matching.same import Join, barred, echo, join
+from dragoman.matching.same import Join, barred, echo, join, score
 
 FREE_BLOCK = 20
 """Claims a block may hold for each of them to stand in it, however many such blocks it is in."""
@@ -39,36 +39,38 @@ class Group:
     joins: tuple[tuple[str, str, Join], ...]
 
 
+Link = tuple[float, int, int, bool]
+"""How much speaks against a join (the least is tried first), the two claims, and whether one echoes the other."""
+
+
 def group(claims: Sequence[Facets]) -> list[Group]:
     """The groups, each claim in exactly one."""
     ordered = sorted(claims, key=lambda f: f.order)
-    links: list[tuple[float, int, int, Join]] = []
-    for i, j in _candidates(ordered):
-        found = join(ordered[i], ordered[j])
-        if found is not None:
-            links.append((-found.score, i, j, found))
+    links = [
+        (-found, i, j, False) for i, j in _candidates(ordered) if (found := score(ordered[i], ordered[j])) is not None
+    ]
     links += _echoes(ordered)
-    links.sort(key=lambda link: link[:3])
+    links.sort()
     return _unite(ordered, links)
 
 
-def _echoes(ordered: Sequence[Facets]) -> Iterator[tuple[float, int, int, Join]]:
+def _echoes(ordered: Sequence[Facets]) -> Iterator[Link]:
     """For each claim whose item says little the nearest claim of its report that it can be about."""
     at = {f.id: i for i, f in enumerate(ordered)}
     for i, one in enumerate(ordered):
         for other in one.echoes:
             found = echo(one, ordered[at[other]])
             if found is not None:
-                yield -found.score, min(i, at[other]), max(i, at[other]), found
+                yield -found.score, min(i, at[other]), max(i, at[other]), True
                 break
 
 
-def _unite(ordered: Sequence[Facets], links: Sequence[tuple[float, int, int, Join]]) -> list[Group]:
+def _unite(ordered: Sequence[Facets], links: Sequence[Link]) -> list[Group]:
     root = list(range(len(ordered)))
     members: dict[int, list[int]] = {i: [i] for i in root}
     reasons: dict[int, list[tuple[str, str, Join]]] = defaultdict(list)
     apart: dict[int, set[int]] = defaultdict(set)
-    for _, i, j, found in links:
+    for _, i, j, echoed in links:
         one, other = _find(root, i), _find(root, j)
         if one == other or other in apart[one]:
             continue
@@ -79,12 +81,19 @@ def _unite(ordered: Sequence[Facets], links: Sequence[tuple[float, int, int, Joi
         keep, give = (one, other) if len(members[one]) >= len(members[other]) else (other, one)
         root[give] = keep
         members[keep] = list(merge(members[keep], members.pop(give)))
-        reasons[keep] += [*reasons.pop(give, []), (ordered[j].id, ordered[i].id, found)]
+        reasons[keep] += reasons.pop(give, [])
+        if (found := _why(ordered[i], ordered[j], echoed)) is not None:
+            reasons[keep].append((ordered[j].id, ordered[i].id, found))
         for third in apart.pop(give, ()):
             apart[third].discard(give)
             apart[third].add(keep)
             apart[keep].add(third)
     return [Group(tuple(ordered[m] for m in ms), tuple(reasons.get(r, ()))) for r, ms in sorted(members.items())]
+
+
+def _why(one: Facets, other: Facets, echoed: bool) -> Join | None:
+    """What a link rests on: told in words only for those that are followed, of many."""
+    return echo(one, other) or echo(other, one) if echoed else join(one, other)
 
 
 def _find(root: list[int], i: int) -> int:

@@ -64,30 +64,37 @@ def _other_happening(a: Facets, b: Facets) -> bool:
 
 def join(a: Facets, b: Facets) -> Join | None:
     """What speaks for one happening; None where it is barred or too little is shared."""
+    found = score(a, b)
+    if found is None:
+        return None
+    shared = _shared_words(a, b)
+    return Join(found, shared, _days(a, b), _one_place(a, b), _agree(a, b), _rests_on(a, b, bool(shared)))
+
+
+def score(a: Facets, b: Facets) -> float | None:
+    """How much speaks for one happening; None where it is barred or too little is shared."""
     if a.family != b.family or _other_happening(a, b):
         return None
     parties = _parties(a, b)
     if parties is None:
         return None
-    item, shared = _item(a, b)
-    time, said = _time(a, b)
-    place = bool(a.place and b.place and len(a.place & b.place) / min(len(a.place), len(b.place)) >= 0.5)
+    item, time = _item(a, b), _time(a, b)
+    place = _one_place(a, b)
     numbers = _shared_number(a, b)
     if not _enough(a, b, item, time, place, parties, numbers):
         return None
     near = 0.2 if a.report == b.report else 0.0
-    score = parties + 2 * item + time + 0.5 * place + numbers + near
-    return Join(score, shared, said, place, not said or " and " not in said, _rests_on(a, b, bool(shared), numbers))
+    return parties + 2 * item + time + 0.5 * place + numbers + near
 
 
-def _rests_on(a: Facets, b: Facets, item: bool, numbers: float) -> str:
+def _rests_on(a: Facets, b: Facets, item: bool) -> str:
     """What speaks for a join beside parties, item, days and place."""
     parts = []
     if _one_network(a, b):
         parts.append("cameras of one host and supplier, counted as one programme")
     elif not item and _named_deal(a, b):
         parts.append("the same supplier and the same one it supplies")
-    if numbers:
+    if _shared_number(a, b):
         parts.append("the same sum" if _same_digits(a, b) else "the same number")
     if not item and _near(a, b):
         parts.append("told close by in one report")
@@ -98,9 +105,11 @@ def echo(one: Facets, told: Facets) -> Join | None:
     """The join of a claim whose item says little to one that its report tells close by; None where it is barred."""
     if barred(one, told) or (_lies_ahead(one) != _lies_ahead(told) and one.thing != "camera"):
         return None
-    time, said = _time(one, told)
-    parties = _parties(one, told) or 0.0
-    return Join(parties + time, "", said, False, not said or " and " not in said, ECHO)
+    return Join((_parties(one, told) or 0.0) + _time(one, told), "", _days(one, told), False, _agree(one, told), ECHO)
+
+
+def _one_place(a: Facets, b: Facets) -> bool:
+    return bool(a.place and b.place) and len(a.place & b.place) / min(len(a.place), len(b.place)) >= 0.5
 
 
 def _lies_ahead(f: Facets) -> bool:
@@ -382,23 +391,29 @@ def _other_subject(a: Facets, b: Facets) -> bool:
     return a.recipients != b.recipients or a.actors != b.actors or _numbers_differ(a, b)
 
 
-def _item(a: Facets, b: Facets) -> tuple[float, str]:
-    """How alike two items are (1: one named system), and the words they share."""
-    marks = a.marks & b.marks
-    if marks or a.bases & b.bases:
-        return 1.0, _called(marks or a.bases & b.bases)
+def _item(a: Facets, b: Facets) -> float:
+    """How alike two items are (1: one named system)."""
+    if a.marks & b.marks or a.bases & b.bases:
+        return 1.0
     if not a.content or not b.content:
-        shared = a.topic & b.topic
-        if len(shared) >= 2 and len(shared) / min(len(a.topic), len(b.topic)) >= ALIKE:
-            return 0.8 * len(shared) / min(len(a.topic), len(b.topic)), " ".join(sorted(shared))
-        return 0.0, ""
-    shared = a.content & b.content
-    smaller = min(len(a.content), len(b.content))
-    larger = max(len(a.content), len(b.content))
-    alike = len(shared) / smaller
+        shared = len(a.topic & b.topic)
+        least = min(len(a.topic), len(b.topic))
+        return 0.8 * shared / least if shared >= 2 and shared / least >= ALIKE else 0.0
+    shared = len(a.content & b.content)
+    smaller, larger = sorted((len(a.content), len(b.content)))
+    alike = shared / smaller
     if a.type in WORDS_ONLY or smaller == 1:
-        alike = (alike + len(shared) / larger) / 2
-    return alike, " ".join(sorted(shared))
+        alike = (alike + shared / larger) / 2
+    return alike
+
+
+def _shared_words(a: Facets, b: Facets) -> str:
+    """The system two items name, or the words they share."""
+    if marks := a.marks & b.marks or a.bases & b.bases:
+        return _called(marks)
+    if a.content and b.content:
+        return " ".join(sorted(a.content & b.content))
+    return " ".join(sorted(a.topic & b.topic)) if _item(a, b) else ""
 
 
 def _called(marks: frozenset[str]) -> str:
@@ -412,21 +427,29 @@ def _telling(a: Facets, b: Facets) -> int:
     return len(a.content & b.content)
 
 
-def _time(a: Facets, b: Facets) -> tuple[float, str]:
+def _time(a: Facets, b: Facets) -> float:
     """1 for the same day or month, less for coarser overlap, 0 where one has no date, below where they differ."""
     if a.when is None or b.when is None:
-        return 0.0, ""
+        return 0.0
     if not a.when.overlaps(b.when):
-        return -0.2 if a.status == b.status else 0.0, f"{a.when.text} and {b.when.text}"
-    longest = max(a.when.days, b.when.days)
-    shortest = min(a.when.days, b.when.days)
-    value = 1.0 if longest <= 40 else 0.6 if longest <= 400 or shortest <= 40 else 0.3
-    if a.when.text == b.when.text:
-        return value, a.when.text
-    inner, outer = (a, b) if a.when.days <= b.when.days else (b, a)
-    assert inner.when is not None
-    assert outer.when is not None
-    return value, f"{inner.when.text} within {outer.when.text}"
+        return -0.2 if a.status == b.status else 0.0
+    shortest, longest = sorted((a.when.days, b.when.days))
+    return 1.0 if longest <= 40 else 0.6 if longest <= 400 or shortest <= 40 else 0.3
+
+
+def _days(a: Facets, b: Facets) -> str:
+    """The two dates in words; "" where one has none."""
+    if a.when is None or b.when is None:
+        return ""
+    if not a.when.overlaps(b.when):
+        return f"{a.when.text} and {b.when.text}"
+    inner, outer = sorted((a.when, b.when), key=lambda when: when.days)
+    return inner.text if inner.text == outer.text else f"{inner.text} within {outer.text}"
+
+
+def _agree(a: Facets, b: Facets) -> bool:
+    """Whether two dates, where both have one, can be one."""
+    return a.when is None or b.when is None or a.when.overlaps(b.when)
 
 
 def _one_topic(a: Facets, b: Facets) -> bool:
