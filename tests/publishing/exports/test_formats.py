@@ -84,6 +84,7 @@ def test_an_event_leads_to_its_parties_articles_and_sentences(tmp_path: Path) ->
     assert "China delivered six CH-92A drones to Serbia on 4 July 2020." in event["description"]
     payment = next(e for e in found.values() if e["schema"] == "Payment")["properties"]
     assert payment["payer"] == ["state.cn"]
+    assert found[payment["recordId"][0]]["schema"] == "Event"
     assert payment["amount"] == ["5200000"]
     assert payment["currency"] == ["EUR"]
 

@@ -115,7 +115,8 @@ def _payments(event: Event, contents: Contents, kinds: Mapping[str, str]) -> Ite
                 **_dates(event.time), "payer": payers, "beneficiary": paid,
                 "amount": [_number(finding.best["amount"])], "currency": [finding.best["currency"]],
                 "purpose": [_text(event.item)], "publisher": [_name(r.publisher) for r in contents.sources(event)],
-                "proof": [ftm_id(r.id) for r in contents.sources(event)],
+                # Only things have documents as proof: a payment leads to those of its event.
+                "sourceUrl": [_link(r.address) for r in contents.sources(event)], "recordId": [ftm_id(event.id)],
             })  # fmt: skip
 
 
