@@ -148,6 +148,11 @@ def confirmations(*claims: Claim) -> list[str]:
         pytest.param(silent(actor=[]), False, id="by nobody"),
         pytest.param(silent(item="audit of the purchase"), False, id="of another matter"),
         pytest.param(silent(quote="Belgrade was pleased."), False, id="no refusal"),
+        pytest.param(
+            silent(item=None, quote="Belgrade declined to say whether Zagreb had been consulted about the tunnel."),
+            False,
+            id="of something else that its sentence tells",
+        ),
     ],
 )
 def test_silence_is_about_the_deed_told_before_it(refusal: Claim, told: bool) -> None:
@@ -207,3 +212,20 @@ def test_a_unit_that_does_not_tell_is_said_by_its_thing() -> None:
     found = finding("quantity:aircraft", drones(), drones("r2", quantity=[(9, "units")], count=None))
     assert found is not None
     assert found.reason == "publisher r1 says 6 drones, publisher r2 says 9 aircraft, both of the stage completed"
+
+
+def test_what_is_alleged_and_denied_in_one_sentence_is_a_dispute() -> None:
+    flight = {"type": "security_incident", "actor": ["Taiwan"], "recipient": ["Eswatini"], "time": "2021-06"}
+    flight |= {"item": "police flown in helicopters"}
+    quote = "A party alleges that helicopters flew police; Taipei says that it has seen no such flight."
+    told, denied = claim(quote=quote, **flight), claim(quote=quote, modality="negated", **flight)
+    assert verdict("happened", told, denied) == "disputed"
+    plain = "Helicopters flew police, and Taipei says that it has seen no such flight."
+    told, denied = claim(quote=plain, **flight), claim(quote=plain, modality="negated", **flight)
+    assert verdict("happened", told, denied) != "disputed"
+
+
+def test_silence_is_on_the_nearest_deed_that_others_tell() -> None:
+    own = drones(count=None, attribution="Serbia", item="S-300 systems", start=100)
+    reasons = confirmations(drones(count=None, attribution="a journal"), own, silent())
+    assert reasons == ["publisher r1, quoting a journal reports what Serbia would not confirm"]

@@ -185,7 +185,7 @@ def _denied(one: Said, other: Said) -> tuple[str, str] | None:
 def _puts_right(no: Said) -> bool:
     """Whether a denied figure is denied as such: named to be put right, or by one who denies what others say."""
     value = no.compared.value if isinstance(no.compared, Quantity) else no.compared.amount
-    return value in no.facets.counts.refused or bool(no.voice.key[1]) or no.facets.denial
+    return value in no.facets.counts.refused or bool(no.facets.voice) or no.facets.denial
 
 
 def _time(one: Said, other: Said) -> tuple[str, str] | None:
@@ -269,18 +269,19 @@ def _of_the_same(no: Said, yes: Said) -> bool:
     if a is not None and b is not None and (not a.overlaps(b) or (b.days > 400 and a.days < 400)):
         return False
     speaks = bool(no.voice.key[1])
-    if _same_sentence(no, yes) and not yes.facets.voice and yes.facets.modality != "alleged":
+    told = yes.facets.voice or yes.facets.hearsay or yes.facets.modality == "alleged"
+    if _same_sentence(no, yes) and not told:
         return False  # one voice does not tell and deny in one breath: one of the two was read wrongly
-    told = {word for word in no.facets.content - BROAD if len(word) > 2}
-    extra = {word for word in told - yes.facets.content if not _names_the_thing(word, no, yes)}
-    if not told:
+    denied = {word for word in no.facets.content - BROAD if len(word) > 2}
+    extra = {word for word in denied - yes.facets.content if not _names_the_thing(word, no, yes)}
+    if not denied:
         return _right_after(no, yes)
     whole = no.facets.dismissal and no.facets.family not in DEALS
     if whole and no.facets.parties == yes.facets.parties and no.facets.report == yes.facets.report:
         return True
     if speaks or no.facets.dismissal:
-        return not extra or len(extra) * 3 < len(told)
-    named = bool(no.facets.bases & yes.facets.bases) or len(told) > 1
+        return not extra or len(extra) * 3 < len(denied)
+    named = bool(no.facets.bases & yes.facets.bases) or len(denied) > 1
     return named and not extra and no.facets.report != yes.facets.report and not _apart(no, yes, 400)
 
 

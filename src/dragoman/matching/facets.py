@@ -62,6 +62,12 @@ _DISMISSED = re.compile(
 )
 """Words that wave a report away as a whole, whatever else the sentence says."""
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|ruled? out)\b", re.I)
+_HEARSAY = re.compile(
+    r"\b(?:alleg(?:es?|ed|ing|ations?)|accus(?:es|ed|ing|ations?)|according to|report(?:s|ed|edly)|claim(?:s|ed)|"
+    r"suspect(?:s|ed)?|charged|rumou?rs?)\b",
+    re.I,
+)
+"""Words of a sentence that hands on what others say."""
 _CONDITION = re.compile(r"\b(?:no|not|never|nothing)\b.*\b(?:until|before|unless)\b", re.I | re.S)
 """What is not to come before something else has come."""
 _ENDED = re.compile(r"\b(?:no longer|any ?more|any longer)\b", re.I)
@@ -82,8 +88,8 @@ class Facets:
     ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
     the claims it may then be about, the likeliest first; so is ``around``, the states that its whole report speaks of.
     ``dismissal`` marks a denial that waves a report away, ``denial`` one that says in so many words that it denies,
-    ``conditional`` what is not to come before something else or has ceased, ``sums_up`` a sentence whose figures are of
-    all there is; ``counts`` holds what it says of single numbers.
+    ``conditional`` what is not to come before something else or has ceased, ``hearsay`` a sentence that hands on what
+    others say, ``sums_up`` one whose figures are of all there is; ``counts`` holds what it says of single numbers.
     """
 
     id: str
@@ -115,6 +121,7 @@ class Facets:
     dismissal: bool = False
     denial: bool = False
     conditional: bool = False
+    hearsay: bool = False
     sums_up: bool = False
     counts: Counts = NONE
     around: frozenset[str] = frozenset()
@@ -182,6 +189,7 @@ def facets(claim: Claim, names: Names) -> Facets:
         dismissal=dismissed,
         denial=dismissed or (denied and bool(_DENIED.search(claim.quote))),
         conditional=denied and bool(_CONDITION.search(claim.quote) or _ENDED.search(claim.quote)),
+        hearsay=not denied and bool(_HEARSAY.search(claim.quote)),
         sums_up=bool(claim.money or claim.quantity) and bool(_SUMMED.search(claim.quote)),
         counts=counts_in(claim.quote) if claim.quantity else NONE,
     )

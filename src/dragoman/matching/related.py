@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dragoman.matching.event import Finding, Value
 from dragoman.matching.events import Group
-from dragoman.matching.facets import DEALS, Facets
+from dragoman.matching.facets import DEALS, Facets, item_facets
 from dragoman.matching.findings import Told
 from dragoman.matching.names import words
 
@@ -30,6 +30,8 @@ DEEDS = DEALS | {"force_development"}
 """Types of which a party may keep silent: what is handed over, built, paid for or stationed."""
 NEAR = 350
 """Characters before a refusal in which the deed stands that it is about (two or three sentences)."""
+ELSE = 3
+"""Longer words of a refusal's sentence beyond which it speaks of something itself."""
 _OWN_WORDS = words(
     "refusal refused to confirm say comment declined not confirmed unconfirmed no number quantity quantities withheld "
     "undisclosed secret disclosed given released made public shipment purchase sale delivery was were"
@@ -46,7 +48,7 @@ def confirmations(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int
             one = told[member.id]
             if one.claim.type == "legal_oversight" and (refusal := _refusal(one)):
                 named = _silent_on(one, index, groups)
-                for other in named or _told_before(one, deeds):
+                for other in named or [at for at in _told_before(one, deeds) if _may_be_of(one, groups[at], told)]:
                     finding = _unconfirmed(one, [told[f.id] for f in groups[other].members], refusal)
                     if finding is not None:
                         found.setdefault(other, finding)
@@ -110,6 +112,17 @@ def _told_before(one: Told, deeds: Deeds) -> list[int]:
         return []
     near = [at for start, at in deeds.get(one.claim.report, ()) if 0 <= one.claim.start - start <= NEAR]
     return list(dict.fromkeys(reversed(near)))
+
+
+def _may_be_of(one: Told, deed: Group, told: Mapping[str, Told]) -> bool:
+    """Whether a silence that names no deed can be on one told before: its sentence says little else, or shares a word
+    with that of the deed."""
+    said = item_facets(one.claim.quote).content - _OWN_WORDS
+    said -= frozenset(w for name in (*one.claim.actor, *one.claim.recipient) for w in words(name))
+    said = frozenset(w for w in said if len(w) > 4)
+    if len(said) <= ELSE:
+        return True
+    return any(said & words(told[f.id].claim.quote) for f in deed.members if f.report == one.claim.report)
 
 
 def _silent_on(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group]) -> list[int]:
