@@ -331,8 +331,12 @@ def test_a_running_build_is_followed_without_loading_the_page_anew(visit: Visits
     expect(page.locator("[data-of=done]")).to_have_text("20")
     expect(page.locator("[data-of=at]")).to_have_text("in/<b>second</b>.md")
     expect(page.locator("[data-of=bar]")).to_have_attribute("width", "500")
+    visit.record.keep_failure(Failure("in/<b>second</b>.md", "is no text", "leave it out"))
+    visit.record.keep_failure(Failure("in/third.md", "is empty", "leave it out"))
+    note(visit.record, run, "coding", 30, 40, 3, "in/third.md")
+    expect(page.locator("#failures tbody tr")).to_contain_text(["in/<b>second</b>.md", "in/third.md"])
+    expect(page.locator("#failures .reasons li").first).to_be_visible()
     assert page.evaluate("window.mark") == 1
-    visit.record.keep_failure(Failure("in/second.md", "is no text", "leave it out"))
     visit.record.finish_run(run)
     expect(page.locator("[data-of=state]")).to_have_text("The last build has ended")
     expect(page.locator("tbody")).to_contain_text("is no text")
@@ -391,8 +395,9 @@ def test_hostile_text_neither_runs_nor_becomes_an_element(browser: Browser, tmp_
     look: Callable[[str], Page]
     with serving(tmp_path / "record.db") as (base, record):
         look = visits = Visits(browser, base, record)
-        paths = ("/", "/search?q=signed", "/events/event-8", "/disputes", "/review", "/review?kind=disputes", "/builds",
-                 "/reports", "/timeline", f"/search?q={EVIL}", "/nowhere")  # fmt: skip
+        paths = ("/", "/search?q=signed", "/events/event-8", "/disputes", "/review", "/review?kind=disputes",
+                 "/builds", "/reports", "/timeline", "/map", "/network", "/entities/e-1", "/review?kind=names",
+                 "/review/decisions", "/searches", "/systems", "/api", f"/search?q={EVIL}", "/nowhere")  # fmt: skip
         for path in paths:
             page = look(path)
             assert page.locator("img").count() == 0

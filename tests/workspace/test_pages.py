@@ -3,10 +3,17 @@
 import re
 
 import pytest
+from markupsafe import escape
 from starlette.testclient import TestClient
 
+from dragoman.coding.claim import Coding
+from dragoman.matching.event import Entity, Event, Matching
+from dragoman.publishing.citations import citation
+from dragoman.record import Query
+from dragoman.workspace.app import create_app
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.pages import PAGES
+from dragoman.workspace.settings import Settings
 
 READ = ("/", "/search", "/search?q=drones", "/search?q=drones&kind=claims", "/search?q=Arnor&kind=reports",
         "/search?q=arnor&kind=parties", "/timeline", "/timeline?in=none", "/map", "/network", "/events/event-1",
@@ -81,3 +88,37 @@ def test_the_map_and_the_network_name_what_they_draw(client: TestClient) -> None
     assert "Minas Tirith" in client.get("/map").text
     drawn = client.get("/network").text
     assert "<title>Arnor and Gondor: 2</title>" in drawn
+
+
+def test_sources_are_cited_in_a_form_to_paste_and_as_files(client: TestClient, desk: Desk) -> None:
+    page = client.get("/events/event-1").text
+    told = list(desk.events(["event-1"])[0].reports.values())
+    assert len(told) == 2
+    for report in told:
+        assert escape(citation(report)) in page
+        assert escape(citation(report)) in client.get(f"/reports/{report.id}").text
+    assert client.get("/events/event-1/sources.bib").text.count("@") == len(told)
+    made = client.get("/events/event-1/sources.json")
+    assert made.headers["content-type"].startswith("application/vnd.citationstyles.csl+json")
+    assert {item["title"] for item in made.json()} == {report.title for report in told}
+    one = client.get("/reports/report-a/sources.bib")
+    assert one.headers["content-disposition"] == 'attachment; filename="sources.bib"'
+    assert one.text.count("@") == 1
+    for gone in ("/events/none/sources.bib", "/reports/none/sources.json", "/events/event-1/sources.exe"):
+        assert client.get(gone).status_code == 404
+
+
+def test_a_state_is_not_told_as_a_point(desk: Desk) -> None:
+    report = desk.record.report("report-a")
+    assert report
+    told = [c.with_(place=("Arnor",)) for c in desk.record.claims(Query(report="report-a"))][:1]
+    desk.record.keep(report, Coding(tuple(told)), "sample-2")
+    arnor = Entity("state:arnor", "state", "Arnor", state="state:arnor", latitude=1.5, longitude=2.5)
+    event = Event("event-9", told[0].type, "somewhere", (arnor.id,), (), None, "2020", (arnor.id,), "completed",
+                  "asserted", (told[0].id,))  # fmt: skip
+    desk.record.keep_matching(Matching((arnor,), (event,), {"Arnor": arnor.id}))
+    desk.changed()
+    with TestClient(create_app(Settings(desk.record.name), desk), base_url="http://127.0.0.1:8765") as client:
+        for page in (client.get("/map").text, client.get("/events/event-9").text):
+            assert "the state as a whole" in page
+            assert "1.50" not in page

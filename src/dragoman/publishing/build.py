@@ -148,7 +148,7 @@ class EventViews:
             best=best or "",
             bounds=_bounds(finding),
             rule=plain(finding.rule),
-            reason=finding.reason,
+            reason=plain(finding.reason),
             rating=self._rating(finding, numbers),
         )
 

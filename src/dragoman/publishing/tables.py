@@ -125,7 +125,7 @@ def _place(place: str, entity: Entity | None, events: Sequence[EventView], near:
         at = "" if state or same else found.name
         code = found.state if state else ""
         return PlaceRow(shown, kind, found.latitude, found.longitude, state, tuple(events), at, code)
-    if entity is not None and entity.latitude is not None and entity.longitude is not None:
+    if kind != "state" and entity is not None and entity.latitude is not None and entity.longitude is not None:
         return PlaceRow(shown, kind, entity.latitude, entity.longitude, False, tuple(events))
     return PlaceRow(shown, kind, None, None, kind == "state", tuple(events))
 

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from dragoman import __version__
 from dragoman.errors import DragomanError
-from dragoman.workspace import api, api_review, describing, systems
+from dragoman.workspace import api, api_review, citing, describing, systems
 from dragoman.workspace.answers import answer, failed, fault, refused
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.following import Following, building
@@ -55,6 +55,7 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Starlette:
         *_review(opened, Review(opened, rematcher, answer)),
         *_following(opened, Following(opened, gate)),
         *_visitors(gate),
+        *(Route(f"/{of}/{{id}}/sources.{{form}}", citing.sources(opened, of)) for of in ("events", "reports")),
         Route("/static/{name}", _static),
         Route("/api", _shown(opened, describing.page(described))),
         Mount("/api", described),

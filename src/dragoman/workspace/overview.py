@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from dragoman.publishing.wording import FAMILY_OF, OTHER, plain, type_name, valu
 from dragoman.publishing.worldmap import worldmap
 from dragoman.record.lookup import report_heads
 from dragoman.workspace.asking import Ask
+from dragoman.workspace.circle import Party, drawing
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.index import Count, Index
 from dragoman.workspace.listing import EventHit, event_hits
@@ -30,7 +30,7 @@ IN_YEAR = 250
 """Events of a year shown at once."""
 LINES = 14
 """Bars of a list."""
-NODES = 40
+NODES = 28
 """Parties of a network drawn: those with the most ties."""
 UNDATED = "none"
 
@@ -225,60 +225,17 @@ def _network(desk: Desk, ask: Ask) -> Mapping[str, Any]:
     ranked = sorted(ties, key=lambda id: (-ties[id], index.label("party", id)))
     kept = set(ranked[:NODES])
     edges = {pair: n for pair, n in tally.items() if kept >= set(pair)}
+    parties = [_party(index, id, ties[id]) for id in ranked[:NODES]]
     return {
-        "drawing": _drawn(index, ranked[:NODES], edges, ties), "parties": len(ties), "total": found.total,
+        "drawing": drawing(parties, edges), "parties": len(ties), "total": found.total,
         "pairs": pairs(index, found.mask, 40),
     }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A party in the drawing of a network: where, how large, and with how many ties."""
-
-    id: str
-    name: str
-    kind: str
-    x: float
-    y: float
-    size: float
-    ties: int
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A network in a box of 1,000 by 640: lines are (x, y, x, y, width, words)."""
-
-    nodes: tuple[Node, ...]
-    lines: tuple[tuple[float, float, float, float, float, str], ...]
-
-
-def _drawn(index: Index, ids: Sequence[str], edges: Mapping[tuple[str, str], int], ties: Counter[str]) -> Drawing:
-    import networkx as nx  # a third of a second, and only a network needs it
-
-    graph = nx.Graph()
-    graph.add_nodes_from(ids)
-    for (one, other), number in sorted(edges.items()):
-        graph.add_edge(one, other, weight=1 + np.log(number))
-    spots = nx.spring_layout(graph, seed=1, weight="weight", k=2.2 / max(1, len(ids)) ** 0.5, iterations=120)
-    at = {id: (round(500 + 440 * x, 1), round(320 + 270 * y, 1)) for id, (x, y) in spots.items()}
-    called = partial(index.label, "party")
-    top = max(ties.values(), default=1)
-    widest = max(edges.values(), default=1)
-    nodes = tuple(
-        Node(id, index.label("party", id), _kind(index, id), *at[id], round(4 + 14 * (n / top) ** 0.5, 1), n)
-        for id in ids
-        if (n := ties[id])
-    )
-    lines = tuple(
-        (*at[a], *at[b], round(0.8 + 6 * (n / widest) ** 0.7, 2), f"{called(a)} and {called(b)}: {n}")
-        for (a, b), n in sorted(edges.items(), key=lambda e: e[1])
-    )
-    return Drawing(nodes, lines)
-
-
-def _kind(index: Index, id: str) -> str:
+def _party(index: Index, id: str, ties: int) -> Party:
     entry = index.entries.get(id)
-    return entry.kind if entry else "unknown"
+    state = (entry.state or "") if entry else ""
+    return Party(id, index.label("party", id), state, entry is not None and entry.kind == "state", ties)
 
 
 def _years(counts: Iterable[Count], most: int = YEARS) -> tuple[Row, ...]:

@@ -86,7 +86,14 @@ def event(desk: Desk, request: Request) -> Shown:
     return "event.html", {
         "e": opened.view, "event": opened.event, "opened": opened, "deals": deals((opened.view,)),
         "beside": beside, "stands": opened.states, "parties": _named(opened), "places": _places(opened),
+        "citations": _citations(opened),
     }  # fmt: skip
+
+
+def _citations(opened: Opened) -> list[tuple[str, str]]:
+    """Id and citation of each report that tells of an event, the first published first."""
+    ordered = sorted(opened.reports.values(), key=lambda r: (r.published or "9999", r.id))
+    return [(report.id, citation(report)) for report in ordered]
 
 
 def _named(opened: Opened) -> list[Any]:

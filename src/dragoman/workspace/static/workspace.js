@@ -94,20 +94,39 @@
   "use strict";
   const build = document.getElementById("build");
   if (build?.dataset.state !== "runs") return;
+  const AGAIN = 1500, ROWS = 500;
   const put = (name, value) => { build.querySelector(`[data-of="${name}"]`).textContent = value; };
-  const look = async () => {
-    const answer = await fetch("/api/builds");
-    if (!answer.ok) return;
-    const [last] = await answer.json();
-    if (last.state !== "runs") { location.reload(); return; }
-    const number = (value) => Number(value || 0).toLocaleString("en");
-    put("done", number(last.done));
-    put("total", number(last.total));
-    put("failed", number(last.failed));
-    put("stage", last.stage || "");
-    put("at", last.at || "");
-    build.querySelector('[data-of="bar"]').setAttribute("width", String(Math.round(last.share * 1000)));
-    setTimeout(look, 1500);
+  const number = (value) => Number(value || 0).toLocaleString("en");
+  const node = (name, ...children) => { const made = document.createElement(name); made.append(...children); return made; };
+  let known = -1;
+  // What failed, by reason and by file, as the page itself tells it.
+  const failed = async () => {
+    const all = await (await fetch("/api/failures")).json(), reasons = new Map();
+    for (const one of all) reasons.set(one.what, (reasons.get(one.what) || 0) + 1);
+    const section = document.getElementById("failures"), table = section.querySelector(".scroll");
+    section.querySelector("h2").textContent = `${number(all.length)} ${all.length === 1 ? "failure" : "failures"}`;
+    const ordered = [...reasons].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    section.querySelector(".reasons").replaceChildren(...ordered.map(([what, n]) => node("li", node("b", number(n)), ` ${what}`)));
+    table.querySelector("tbody").replaceChildren(...all.slice(0, ROWS).map((one) => {
+      const head = node("th", one.address);
+      head.scope = "row";
+      return node("tr", head, node("td", one.what), node("td", one.remedy));
+    }));
+    table.hidden = !all.length;
   };
-  setTimeout(look, 1500);
+  const look = async () => {
+    try {
+      const [last] = await (await fetch("/api/builds")).json();
+      if (last.state !== "runs") { location.reload(); return; }
+      put("done", number(last.done));
+      put("total", number(last.total));
+      put("failed", number(last.failed));
+      put("stage", last.stage || "");
+      put("at", last.at || "");
+      build.querySelector('[data-of="bar"]').setAttribute("width", String(Math.round(last.share * 1000)));
+      if (last.failed !== known) { await failed(); known = last.failed; }
+    } catch { /* the server is away for a moment: it is asked again */ }
+    setTimeout(look, AGAIN);
+  };
+  setTimeout(look, AGAIN);
 })();
