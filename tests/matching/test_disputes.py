@@ -228,3 +228,11 @@ def test_the_day_of_a_plan_is_not_the_day_planned_for() -> None:
 def test_two_deliveries_of_weapons_are_not_two_dates_of_one() -> None:
     assert finding("time", drones(time="2024-12"), drones("r2", time="2025-09")).verdict == "superseded"
     assert finding("time", drones(time="2024-12"), drones("r2", time="2025-02")).verdict == "disputed"
+
+
+def test_a_far_bound_is_no_confirmation() -> None:
+    near = finding("quantity:aircraft", drones(quantity=[(200, "drones", "at_least")]), drones("r2", count=236))
+    far = finding("quantity:aircraft", drones(quantity=[(200, "drones", "at_least")]), drones("r2", count=2000))
+    assert (near.verdict, near.grade) == ("agreed", 1)
+    assert far.verdict == "single-source"
+    assert far.grade != 1

@@ -240,6 +240,12 @@ def test_an_ordinary_word_written_small_names_no_system() -> None:
     assert not {i for i in known.systems_in("Smart City project") if "155" in i}
 
 
+def test_six_officers_on_patrol_and_180_in_a_drill_are_two_happenings() -> None:
+    both = {"type": "police_cooperation", "actor": ["China", "Serbia"], "time": "2019-11"}
+    assert not together(claim(quantity=[(6, "officers")], **both), claim("r2", quantity=[(180, "officers")], **both))
+    assert together(claim(quantity=[(120, "officers")], **both), claim("r2", quantity=[(180, "officers")], **both))
+
+
 def test_a_place_in_the_capitals_of_a_dateline_is_the_place() -> None:
     one, other = drones(place=["KAMPALA"]), drones("r2", place=["Kampala"])
     outcome = match([one, other], {})

@@ -27,6 +27,9 @@ DELIVERIES_DAYS = 200
 """Days between two dates of delivery beyond which they are of two deliveries: weapons come in instalments."""
 PLANS_CHANGE = 60
 """Days between two reports after which another date planned is a plan changed."""
+BOUNDS = frozenset({"at_least", "at_most"})
+BACKED = 1.25
+"""How far a figure may lie from a bound that backs it."""
 HELD = SYMMETRIC - {"police_cooperation"}
 """Types of what takes place in the open."""
 ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
@@ -75,9 +78,10 @@ def backs(slot: str, one: Said, other: Said) -> bool:
     if "negated" in (one.facets.modality, other.facets.modality):
         return False
     if isinstance(a, Quantity) and isinstance(b, Quantity):
-        return same_quantity(a, b)
+        return same_quantity(a, b) and _close(a.approx, b.approx, a.value, b.value)
     if isinstance(a, Money) and isinstance(b, Money):
-        return same_money(a, b, _year(one, other))
+        alike = a.currency == b.currency and _close(a.approx, b.approx, a.amount, b.amount)
+        return same_money(a, b, _year(one, other)) and (alike or not {a.approx, b.approx} & BOUNDS)
     if isinstance(a, Interval) and isinstance(b, Interval):
         return a.overlaps(b)
     if slot in ("item", "place"):
@@ -85,6 +89,11 @@ def backs(slot: str, one: Said, other: Said) -> bool:
         shared = (mine & theirs) - BROAD
         return bool(shared) if slot == "item" else mine <= theirs or theirs <= mine
     return False
+
+
+def _close(one: str | None, other: str | None, a: float, b: float) -> bool:
+    """Whether a bound lies near the figure that it allows: "at least 200" backs 236, not 2,000."""
+    return not {one, other} & BOUNDS or max(abs(a), abs(b)) <= BACKED * min(abs(a), abs(b))
 
 
 def _stages(said: Sequence[Said]) -> str:

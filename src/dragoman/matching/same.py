@@ -334,6 +334,8 @@ def _other_number(a: Facets, b: Facets) -> bool:
         small, large = sorted((abs(a.money.amount), abs(b.money.amount)))
         if large > OUT_OF_PROPORTION * small:
             return True
+    if a.family == "drill" and not a.content & b.content and _out_of_proportion(a, b):
+        return True
     apart = a.when is not None and b.when is not None and not a.when.overlaps(b.when)
     one_voice = a.report == b.report and a.voice == b.voice
     if not (apart or one_voice) or a.stage != b.stage or (a.modality == "planned") != (b.modality == "planned"):
@@ -341,6 +343,12 @@ def _other_number(a: Facets, b: Facets) -> bool:
     if "negated" in (a.modality, b.modality) or a.family not in COUNTING:
         return False
     return _numbers_differ(a, b) and not (_is_part(a, b) or _is_part(b, a) or _grows(a, b))
+
+
+def _out_of_proportion(a: Facets, b: Facets) -> bool:
+    """Whether two drills or patrols were done by a few and by many times as many people."""
+    few, many = sorted(max((q.value for q in _by_unit(f).get("people", ())), default=0.0) for f in (a, b))
+    return 0 < few * 10 < many
 
 
 def _grows(a: Facets, b: Facets) -> bool:
