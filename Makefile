@@ -73,7 +73,6 @@ train: install  ## rebuild the model coder from training/ and gold/ (about half 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python training/relevance.py
 	$(BIN)/python training/train.py
-	$(BIN)/python training/refit.py --epochs 2
 	$(BIN)/python training/tune.py
 
 bench-aiddata: install  ## how much of AidData's records the coder finds in their narratives
