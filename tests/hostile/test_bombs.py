@@ -1,12 +1,14 @@
 """Small files that unpack to huge ones, and huge ones: refused in a line, in little memory and little time."""
 
 import gzip
+import hashlib
 import io
 import json
 import os
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -214,13 +216,43 @@ def _jsonl(file: io.BufferedWriter) -> None:
 
 
 def _zip(file: io.BufferedWriter) -> None:
-    file.write(make_zip({f"{n}.txt": os.urandom(9 * MB).hex().encode() for n in range(11)}))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
+        for number in range(47):
+            made.writestr(f"{number}.txt", SENTENCE * 60_000)
 
 
 def _warc(file: io.BufferedWriter) -> None:
     page = PAGE.replace("<p>", f"<!--{'x' * 10 * MB}--><p>", 1).encode()
     for number in range(20):
         file.write(make_warc({f"https://a.example/{number}": ("text/html", page)}, packed=False))
+
+
+def _html(file: io.BufferedWriter) -> None:
+    file.write(b"<html><body>" + SENTENCE.encode() * 2_800_000)
+
+
+def _word(file: io.BufferedWriter) -> None:
+    for _ in range(2):
+        file.write(make_docx([SENTENCE * 70_000] + [os.urandom(1_000).hex() for _ in range(2_000)]).ljust(100 * MB))
+
+
+def _wacz(file: io.BufferedWriter) -> None:
+    page = PAGE.replace("<p>", f"<!--{os.urandom(50_000).hex()}--><p>", 1).encode()
+    addresses = [f"https://a.example/{number}" for number in range(2_000)]
+    archive = b"".join(make_warc({a: ("text/html", page)}, packed=False) for a in addresses)
+    digest = hashlib.sha256(archive).hexdigest()
+    resources = [{"name": "data.warc", "path": "archive/data.warc", "hash": f"sha256:{digest}"}]
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("archive/data.warc", archive)
+        made.writestr("pages/pages.jsonl", "\n".join(json.dumps({"url": a}) for a in addresses))
+        made.writestr("datapackage.json", json.dumps({"profile": "data-package", "resources": resources}))
+
+
+def _many_pages(file: io.BufferedWriter) -> None:
+    teasers = "".join(f'<div class="t"><a href="/{n}"><h3>Story {n}</h3></a></div>\n' for n in range(1_200))
+    for number in range(2_000):
+        page = f"<html><head><title>{number}</title></head><body><nav>{teasers}</nav>{PAGE}{' ' * 20_000}</body></html>"
+        file.write(make_warc({f"https://a.example/{number}": ("text/html", page.encode())}, packed=False))
 
 
 def _mail(file: io.BufferedWriter) -> None:
@@ -234,8 +266,9 @@ def _pdf(file: io.BufferedWriter) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "write", "reports"),
-    [("a.txt", _text, 0), ("a.csv", _csv, 5_000), ("a.jsonl", _jsonl, 5_000), ("a.zip", _zip, 11),
-     ("a.warc", _warc, 20), ("a.eml", _mail, 23), ("a.pdf", _pdf, 0)],
+    [("a.txt", _text, 0), ("a.csv", _csv, 5_000), ("a.jsonl", _jsonl, 5_000), ("a.zip", _zip, 47),
+     ("a.warc", _warc, 20), ("b.warc", _many_pages, 2_000), ("a.wacz", _wacz, 2_000), ("a.eml", _mail, 23),
+     ("a.pdf", _pdf, 0), ("a.html", _html, 0), ("a.docx", _word, 0)],
 )  # fmt: skip
 def test_200_mb_in_less_than_a_gibibyte(
     tmp_path: Path, name: str, write: Callable[[io.BufferedWriter], None], reports: int

@@ -12,8 +12,8 @@ Coder = Callable[[Report], Coding]
 """Reads and codes one report. It must be importable by name, so that other processes can be handed it."""
 
 
-PART = 100_000
-"""Characters that are read and coded at once, about 35 pages: a reading takes over a thousand times its text in memory,
+PART = 50_000
+"""Characters that are read and coded at once, about 18 pages: a reading takes over a thousand times its text in memory,
 and spaCy takes no text of more than a million characters."""
 _ENDS = ("\n\n", "\n", ". ", " ")
 """Where a long text is parted, what is best first."""
