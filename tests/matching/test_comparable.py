@@ -172,7 +172,7 @@ def test_a_worry_is_denied_by_another_who_says_so() -> None:
     base = {"type": "force_development", "actor": ["China"], "recipient": ["Solomon Islands"], "item": "naval base"}
     denial = claim(modality="negated", start=90, attribution="the prime minister", **base)
     assert confirmations(worry, denial) == [
-        "Western officials fears it, publisher r1, quoting the prime minister says that it is not so"
+        "feared by Western officials, denied by publisher r1, quoting the prime minister"
     ]
     assert not confirmations(worry, claim(modality="negated", start=90, **base))
     assert not confirmations(worry, denial.with_(attribution="Western officials"))

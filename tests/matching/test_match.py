@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dragoman.coding.claim import Claim
 from dragoman.matching import Event, Matching, known, match
+from dragoman.matching.names import designators
 from tests.matching.claims import claim, drones, report
 
 
@@ -231,6 +232,11 @@ def test_two_marks_of_one_family_stay_two_systems() -> None:
     safe = claim(type="surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="Safe City cameras")
     smart = claim("r2", "surveillance_deployment", actor=["Huawei"], recipient=["Serbia"], item="Smart City cameras")
     assert not together(safe, smart)
+
+
+def test_a_plural_is_no_variant() -> None:
+    assert designators("missiles for the F-16s") == designators("F-16 missile") == {"f16"}
+    assert designators("F-16D") == {"f16d"}
 
 
 def test_an_ordinary_word_written_small_names_no_system() -> None:

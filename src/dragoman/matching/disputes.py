@@ -115,8 +115,10 @@ def _in_order(said: Sequence[Said]) -> list[Said]:
 
 
 def _pairs(said: Sequence[Said]) -> list[tuple[Said, Said]]:
+    """Pairs in order of content, those of two reports first: what they say is independent."""
     ordered = sorted(said, key=lambda s: (*s.facets.order, str(s.value)))
-    return list(islice(combinations(ordered, 2), MANY))
+    pairs = islice(combinations(ordered, 2), MANY)
+    return sorted(pairs, key=lambda pair: pair[0].facets.report == pair[1].facets.report)
 
 
 Check = Callable[[Said, Said], tuple[str, str] | None]

@@ -73,7 +73,8 @@ def designators(text: str | None) -> frozenset[str]:
     """
     if not text:
         return frozenset()
-    found = {m.group().replace("-", "").replace("/", "").casefold() for m in _DESIGNATOR.finditer(text)}
+    spelled = (re.sub(r"(?<=\d)s$", "", m.group()) for m in _DESIGNATOR.finditer(text))  # "F-16s" are F-16
+    found = {name.replace("-", "").replace("/", "").casefold() for name in spelled}
     found |= {
         ("".join(w[0] for w in m[1].split()) + m[2]).casefold()
         for m in _INITIALS.finditer(text)

@@ -221,7 +221,7 @@ def _feared_and_come(worry: Told, come: Sequence[Told]) -> Finding:
         _values([worry], come, "feared", "told"),
         "told",
         rule="a later report tells what was feared",
-        reason=f"{who} feared it, {come[0].voice.label} tells that it came",
+        reason=f"feared by {who}, told to have come by {come[0].voice.label}",
     )
 
 
@@ -249,7 +249,7 @@ def _feared_and_denied(worry: Told, no: Sequence[Told]) -> Finding:
         _values([worry], no, "feared", "denied"),
         "denied",
         rule="a denial stands against a fear",
-        reason=f"{who} fears it, {no[0].voice.label} says that it is not so",
+        reason=f"feared by {who}, denied by {no[0].voice.label}",
     )
 
 
