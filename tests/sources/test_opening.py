@@ -11,6 +11,7 @@ from dragoman.errors import DragomanError
 from dragoman.sources import Failure, Report, find, open_reports, read_file
 from dragoman.sources.document import Document
 from dragoman.sources.opening import TEXT_READERS
+from tests.sources.made import SENTENCE, make_docx, make_zip
 from tests.sources.pdfs import make_pdf
 
 TEXT = "Drones for Gondor\n\nGondor ordered nine drones from Arnor. The ministry said that six were delivered.\n"
@@ -230,3 +231,28 @@ def test_reports_are_read_only_when_asked_for(tmp_path: Path) -> None:
 def test_seeds_are_kept_to_the_letter() -> None:
     for path in sorted(SEEDS.glob("*.txt")):
         assert report(path).text == path.read_text(encoding="utf-8").strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "what"),
+    [
+        ("a.xlsx", ["[Content_Types].xml", "xl/workbook.xml"], "a workbook or slides"),
+        ("a.zip", ["[Content_Types].xml", "ppt/slides/slide1.xml"], "a workbook or slides"),
+        ("a.odt", ["mimetype", "content.xml"], "an OpenDocument or EPUB file"),
+        ("a", ["mimetype", "META-INF/container.xml"], "an OpenDocument or EPUB file"),
+        ("a.jar", ["a.txt"], "not a format that is read (.jar)"),
+    ],
+)
+def test_the_parts_of_an_office_file_are_no_documents(tmp_path: Path, name: str, members: list[str], what: str) -> None:
+    (tmp_path / name).write_bytes(make_zip(dict.fromkeys(members, b"some words")))
+    (made,) = open_reports([tmp_path])
+    assert isinstance(made, Failure)
+    assert made.what == what
+
+
+@pytest.mark.parametrize("name", ["report", "report.txt", "report.zip"])
+def test_a_word_file_is_known_by_what_it_holds(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(make_docx([SENTENCE]))
+    (made,) = open_reports([tmp_path])
+    assert isinstance(made, Report)
+    assert made.text == SENTENCE

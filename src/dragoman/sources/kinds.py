@@ -45,7 +45,7 @@ def media_type(name: str, head: bytes) -> str:
     """The type of what begins with ``head`` and is called ``name``; raises Unreadable where it is none that is read."""
     known = ENDINGS.get(ending(name))
     told = told_by(head, known)
-    if told:
+    if told and (known or told != ZIP):
         return told
     if known is None:
         raise Unreadable(f"not a format that is read ({ending(name)})", f"{KINDS}: save it as one of these")
@@ -61,8 +61,7 @@ def told_by(head: bytes, known: str | None) -> str | None:
     if b"%PDF-" in head[:1024] and known not in (EML, WARC):
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        # A Word file and a web archive are ZIP files: only their names tell them apart without unpacking them.
-        return known if known in _ZIPPED else ZIP
+        return _packed(head, known)
     if head.startswith(b"WARC/") or _unzipped(head).startswith(b"WARC/"):
         return WARC
     if known is None and _MAIL_START.match(head):
@@ -70,6 +69,20 @@ def told_by(head: bytes, known: str | None) -> str | None:
     if known not in (MARKDOWN, EML, CSV, JSONL) and _HTML_START.match(head.removeprefix(b"\xef\xbb\xbf")):
         return HTML
     return None
+
+
+def _packed(head: bytes, known: str | None) -> str:
+    """What a ZIP file is: by its first member, else by its name; raises Unreadable for a file of another office program,
+    whose parts would each be taken for a document."""
+    first = head[30 : 30 + int.from_bytes(head[26:28], "little")]
+    if first == b"mimetype":
+        raise Unreadable("an OpenDocument or EPUB file", "save it as DOCX, PDF or text")
+    if first in (b"[Content_Types].xml", b"_rels/.rels"):
+        if b"word/" in head or known == DOCX:
+            return DOCX
+        if b"xl/" in head or b"ppt/" in head:
+            raise Unreadable("a workbook or slides", "save them as CSV, PDF or text")
+    return known if known in _ZIPPED else ZIP
 
 
 def _unzipped(head: bytes) -> bytes:
