@@ -57,7 +57,9 @@ def test_a_feed_and_a_folder_go_into_a_record(run, site):
 def test_a_round_without_news_leaves_the_record_alone(run, site):
     run(f"{site.address}/feed")
     before = Path("r.db").read_bytes()
-    assert run(f"{site.address}/feed").exit_code == 0
+    done = run(f"{site.address}/feed")
+    assert done.exit_code == 0
+    assert "nothing new; there is something to do again in 15 min" in done.stderr
     assert Path("r.db").read_bytes() == before
 
 

@@ -90,22 +90,26 @@ def watch(
 
 
 def _follow(watcher: "Watch", record: Path, coder: str, workers: int, once: bool) -> None:
+    from dragoman.sources.watching import minutes
+
     while True:
-        _build(watcher, record, coder, workers)
+        came = _build(watcher, record, coder, workers)
         watcher.finish()
         if once:
+            if not came:
+                say(f"nothing new; there is something to do again in {minutes(watcher.pause())}")
             if watcher.failed:
                 raise typer.Exit(1)
             return
         time.sleep(watcher.pause())
 
 
-def _build(watcher: "Watch", record: Path, coder: str, workers: int) -> None:
-    """Codes what a round gives; where it gives nothing the record is not touched."""
+def _build(watcher: "Watch", record: Path, coder: str, workers: int) -> bool:
+    """Codes what a round gives; where it gives nothing the record is not touched. Returns whether there was any."""
     made = watcher.round()
     first = next(made, None)
     if first is None:
-        return
+        return False
     from dragoman.record import Record
     from dragoman.running import build_from, coder_version, own_coder
 
@@ -117,6 +121,7 @@ def _build(watcher: "Watch", record: Path, coder: str, workers: int) -> None:
     counts = summary.counts
     held = f"{plural(counts.reports, 'report')}, {plural(counts.claims, 'claim')}, {plural(counts.events, 'event')}"
     say(f"{record}: {plural(summary.new, 'report')} new; {held}; log of custody {head[:16]}...")
+    return True
 
 
 def _seconds(text: str) -> float:

@@ -72,8 +72,10 @@ def told_by(head: bytes, known: str | None) -> str | None:
 
 
 def _packed(head: bytes, known: str | None) -> str:
-    """What a ZIP file is: by its first member, else by its name; raises Unreadable for a file of another office program,
-    whose parts would each be taken for a document."""
+    """What a ZIP file is: by its first member, else by its name.
+
+    Raises Unreadable for the file of another office program, whose parts would each be taken for a document.
+    """
     first = head[30 : 30 + int.from_bytes(head[26:28], "little")]
     if first == b"mimetype":
         raise Unreadable("an OpenDocument or EPUB file", "save it as DOCX, PDF or text")

@@ -121,7 +121,7 @@ class Watch:
             wait = max(self.settings.every, _FIRST_WAIT) * 2.0 ** min(feed.failures, 8)
             wait = min(max(wait, fault.after or 0.0), _LONGEST_WAIT)
             self.ledger.keep_feed(replace(feed, failures=feed.failures + 1, next=self._now() + wait))
-            self._tell("failed", address, f"{fault.what} ({fault.remedy}); again in {_minutes(wait)}", failed=True)
+            self._tell("failed", address, f"{fault.what} ({fault.remedy}); again in {minutes(wait)}", failed=True)
 
     def _poll_now(self, feed: Feed, evidence: Evidence) -> None:
         answer = followed(feed.feed, self._web, None, headers=feed.validators, before=self._manners.before)
@@ -177,7 +177,7 @@ class Watch:
         if fetched.passing and tries < TRIES:
             wait = min(max(_FIRST_WAIT * 2.0 ** (tries - 1), fetched.after or 0.0), _LONGEST_WAIT)
             self.ledger.keep_item(replace(item, tries=tries, next=self._now() + wait))
-            self._tell("later", item.address, f"{failure.what}; again in {_minutes(wait)} ({tries} of {TRIES})")
+            self._tell("later", item.address, f"{failure.what}; again in {minutes(wait)} ({tries} of {TRIES})")
             return
         self._tell("given up", item.address, f"{failure.what} ({failure.remedy})", failed=True)
         self._items.append(replace(item, state=GIVEN_UP, tries=tries))
@@ -303,5 +303,6 @@ def _validators(response: Response) -> tuple[tuple[str, str], ...]:
     return tuple((name, value[:500]) for name, value in told if value and value.isprintable())
 
 
-def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds < 7_200 else f"{seconds / 3600:.0f} h"
+def minutes(seconds: float) -> str:
+    """A time in seconds as people say it: ``15 min``."""
+    return f"{max(seconds / 60, 1):.0f} min" if seconds < 7_200 else f"{seconds / 3600:.0f} h"
