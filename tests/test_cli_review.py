@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import sys
 
@@ -169,3 +170,25 @@ def test_the_reason_of_a_join_is_shown(dragoman, tmp_path) -> None:
         rematch(opened)
         (event,) = opened.events()
     assert "same parties China and Serbia, item CH-92A" in dragoman("explain", event.id, "--record", path)
+
+
+def test_tables_show_as_much_of_an_id_as_explain_needs(dragoman, tmp_path) -> None:
+    path = tmp_path / "two.db"
+    with Record.open(path, create=True) as opened:
+        opened.keep(report("r1"), Coding((drones(count=6),)), "test")
+        opened.keep(report("r2", "Words of another report."), Coding((drones("r2", count=9),)), "test")
+        rematch(opened)
+        (event,) = opened.events()
+    for listing in ("events", "disputes"):
+        (shown,) = re.findall(r"event-\w+", dragoman(listing, "--record", path))
+        assert len(shown) < len(event.id)
+        assert event.title in dragoman("explain", shown, "--record", path)
+
+
+def test_an_empty_record_says_what_to_do(monkeypatch, capsys, tmp_path) -> None:
+    path = tmp_path / "empty.db"
+    Record.open(path, create=True).close()
+    monkeypatch.setattr(sys, "argv", ["dragoman", "disputes", "--record", str(path)])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert "dragoman build" in capsys.readouterr().err

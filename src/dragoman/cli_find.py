@@ -44,6 +44,8 @@ Text = Annotated[
 Limit = Annotated[int | None, typer.Option(help="At most so many.", min=0, metavar="N")]
 Form = Annotated[Format, typer.Option("--format", help="A table to read, CSV for a spreadsheet, JSON for programs.")]
 
+EXPLAINED = 14
+"""Characters of an event's id that tables show: "event-" and enough to tell it from the others."""
 _CLAIM_FIELDS = (
     "id",
     "report",
@@ -103,6 +105,7 @@ _EVENT_COLUMNS = {
     "status": "status",
     "told": "claims",
     "disputed": "disputed",
+    "id": "id",
 }
 _DISPUTE_FIELDS = ("event", "type", "title", "time", "slot", "values", "best", "rule", "reason", "grade")
 _DISPUTE_COLUMNS = {
@@ -112,6 +115,7 @@ _DISPUTE_COLUMNS = {
     "values": "values and who says them",
     "best": "best",
     "reason": "why",
+    "event": "id",
 }
 _ENTITY_FIELDS = ("id", "kind", "name", "aliases", "state", "latitude", "longitude")
 _ENTITY_COLUMNS = {"id": "id", "kind": "kind", "name": "name", "aliases": "also known as", "state": "state"}
@@ -244,11 +248,19 @@ def _list(
     record: "Record",
     query: "Query",
 ) -> None:
-    write_rows(rows, form, fields=fields, columns=columns)
+    shown = [_shortened(row) for row in rows] if form is Format.TABLE else rows
+    write_rows(shown, form, fields=fields, columns=columns)
     if form is Format.TABLE:
         say(plural(len(rows), noun))
     if not rows and query.party:
         _say_unknown(record, query.party)
+    elif not rows and not record.counts().reports:
+        say("the record is empty: add reports with `dragoman build PATH...`")
+
+
+def _shortened(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row whose ids of events are as short as `dragoman explain` needs them."""
+    return {k: v[:EXPLAINED] if isinstance(v, str) and v.startswith("event-") else v for k, v in row.items()}
 
 
 def _say_unknown(record: "Record", parties: str | tuple[str, ...]) -> None:

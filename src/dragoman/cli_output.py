@@ -12,6 +12,9 @@ from dragoman.cli_app import console, number_of, safe
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet run a cell as a formula (OWASP, CSV injection)."""
 
+SHORT = 14
+"""Characters up to which the cells of a column are not broken: dates, stages, ids."""
+
 
 class Format(StrEnum):
     """How a listing is written."""
@@ -88,9 +91,9 @@ def _write_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) 
     if not rows:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for heading in columns.values():
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        # Text, not markup: what a report says is shown and never interpreted.
-        table.add_row(*(Text(safe(cell(row.get(field)))) for field in columns))
+    cells = [[safe(cell(row.get(field))) for field in columns] for row in rows]
+    for heading, column in zip(columns.values(), zip(*cells, strict=True), strict=True):
+        table.add_column(heading, overflow="fold", no_wrap=max(map(len, column)) <= SHORT)
+    for row in cells:
+        table.add_row(*map(Text, row))  # Text, not markup: what a report says is shown and never interpreted
     console().print(table)

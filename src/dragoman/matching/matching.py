@@ -170,11 +170,10 @@ def _reason(later: Facets, earlier: Facets, why: Join, names: Names) -> str:
         if same
         else f"parties of the same states {' and '.join(states)}"
     ]
-    parts += filter(None, (why.rests_on,))
     if why.item:
         parts.append(f"item {why.item}")
     if why.time:
         parts.append(why.time if why.when_agrees else f"dates {why.time}, as of two stages or two sources")
     if why.place:
         parts.append("same place " + " ".join(sorted(later.place & earlier.place)))
-    return ", ".join(parts)
+    return ", ".join(filter(None, (*parts, why.rests_on)))
