@@ -18,7 +18,7 @@ from dragoman.publishing import DossierInput
 from dragoman.record import Record
 from dragoman.record.progress import note
 from dragoman.sources.report import Failure
-from dragoman.workspace import fields
+from dragoman.workspace import fields, rematching
 from dragoman.workspace.app import create_app
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.settings import Settings
@@ -84,6 +84,12 @@ def unsure() -> DossierInput:
     named = dict(zip(("ordered", "six", "price", "five", "drill"), inputs.claims, strict=True))
     sure = {named[name].id: share for name, share in UNSURE.items()}
     return replace(inputs, claims=tuple(replace(c, confidence=sure.get(c.id, 1.0)) for c in inputs.claims))
+
+
+@pytest.fixture(autouse=True)
+def _no_matching(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events stay as the sample has them: on a busy machine they would be matched anew in the middle of a test."""
+    monkeypatch.setattr(rematching, "PAUSE", 600.0)
 
 
 @pytest.fixture

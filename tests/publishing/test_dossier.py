@@ -62,6 +62,12 @@ class Page(HTMLParser):
         return [i for _, attributes in self.elements if (i := attributes.get("id"))]
 
 
+def _twice(finding: Finding) -> Finding:
+    """The same with its last value stated once more, by others."""
+    last = finding.values[-1]
+    return replace(finding, values=(*finding.values, replace(last, sources=("Herald c",))))
+
+
 def test_the_first_screen_counts_what_is_there(record: DossierInput) -> None:
     page = Page(dossier(record))
     figures = re.sub(r"\s+", " ", page.words("dl", "figures")).split()
@@ -70,6 +76,9 @@ def test_the_first_screen_counts_what_is_there(record: DossierInput) -> None:
     assert page.texts["period"] == "2020–2021"
     assert page.texts["often"] == "arms transfers (1) and military exercises (1)"
     assert "6 drones or 5 drones" in " ".join(page.words("span", "versus").split())
+    twice = replace(record.matching.events[0], findings=tuple(_twice(f) for f in record.matching.events[0].findings))
+    again = replace(record, matching=replace(record.matching, events=(twice, *record.matching.events[1:])))
+    assert Page(dossier(again)).words("span", "versus").split() == ["6", "drones", "or", "5", "drones"]
     bare = replace(record.matching.events[1], id="event-4", time=None)
     more = Page(dossier(replace(record, matching=replace(record.matching, events=(*record.matching.events, bare)))))
     assert "1 of 3 events: no date told" in " ".join(more.words("ul", "gaps").split())

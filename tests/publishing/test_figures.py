@@ -18,6 +18,7 @@ from dragoman.publishing.selection import States
 from dragoman.publishing.summary import UNDATED, grid, label_step
 from dragoman.publishing.tables import places
 from dragoman.publishing.view import EventView
+from dragoman.publishing.wording import value_in_words
 from dragoman.publishing.worldmap import worldmap
 from tests.publishing.sample import report
 
@@ -183,3 +184,10 @@ def test_a_page_of_one_pair_holds_what_others_gave_them_but_shows_it_only_where_
     assert "e-event-2" not in page
     assert "All pairs of states" not in page
     assert "All pairs of states" in dossier(replace(inputs, about=None))
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"), [("number", "at least 1,200"), ("cameras", "at least 1,200 cameras"), ("", "at least 1,200")]
+)
+def test_a_unit_that_says_nothing_is_not_said(unit: str, said: str) -> None:
+    assert value_in_words("quantity", {"value": 1200, "unit": unit, "approx": "at_least"}, {}) == said

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -221,6 +222,22 @@ def test_a_real_dispute_is_left_open(reviewers: tuple, desk: Desk) -> None:
     ana.get("/review?kind=disputes")
     ana.post("/review/disputes", **ana.form(), decision="open")
     assert "Nothing waits here" in ana.get("/review?kind=disputes")
+
+
+def test_a_dispute_is_decided_though_events_were_matched_anew_meanwhile(reviewers: tuple, desk: Desk) -> None:
+    ana, bo = reviewers
+    ana.get("/review?kind=disputes")
+    matching = desk.record.matching()
+    anew = [replace(e, id="event-77") if e.id == "event-1" else e for e in matching.events]
+    desk.record.keep_matching(replace(matching, events=tuple(anew)))
+    desk.changed()
+    ana.post("/review/disputes", **(ana.form() | {"reason": "both were there"}), decision="open")
+    (made,) = desk.record.judgements()
+    assert (made.decision, made.reason, made.value["about"]) == ("open", "both were there", "event-77 quantity:drone")
+    back = ana.post("/review/undo")
+    desk.record.keep_matching(matching)
+    desk.changed()
+    assert "Arnor to Gondor: drones" in bo.get(back)
 
 
 def test_events_follow_decisions(reviewers: tuple, desk: Desk) -> None:

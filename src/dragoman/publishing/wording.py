@@ -171,6 +171,10 @@ def number(value: float) -> str:
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.10g}"
 
 
+COUNTED = frozenset({"number", "numbers"})
+"""Units that say no more than that something was counted."""
+
+
 def _mapping(value: Mapping[str, Any]) -> str:
     about = _APPROX.get(str(value.get("approx") or ""), "")
     if "amount" in value:
@@ -188,7 +192,7 @@ def _measured(value: Any, unit: str, about: str) -> str:
         return f"{about}{said} %"
     if unit == "rank":
         return "the leading one" if value == 1 else f"rank {said}"
-    return f"{about}{said} {unit}".strip()
+    return f"{about}{said} {'' if unit in COUNTED else unit}".strip()
 
 
 def _scaled(amount: Any) -> str:

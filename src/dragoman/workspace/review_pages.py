@@ -58,7 +58,7 @@ class Review:
         if claim := given.get("claim"):
             return self._claim(claim, queue, mark)
         if event := given.get("dispute"):
-            return self._dispute(event, given.get("slot", ""), queue, mark)
+            return self._dispute(event, given.get("slot", ""), queue, mark, given.get("of", ""))
         if pair := given.get("pair"):
             return self._pair(pair, queue, mark)
         if event := given.get("event"):
@@ -140,14 +140,14 @@ class Review:
         sentences = quoted(self._desk.record, numbers)
         return list(each_once(sentences[n] for n in numbers if n in sentences))[:QUOTES]
 
-    def _dispute(self, event: str, slot: str, queue: Mapping[str, Any], mark: str) -> Shown:
-        item = reviewing.dispute_item(self._desk, event, slot)
+    def _dispute(self, event: str, slot: str, queue: Mapping[str, Any], mark: str, of: str = "") -> Shown:
+        item = reviewing.dispute_item(self._desk, event, slot, of)
         if item is None:
             raise Missing("dispute")
-        name = f"{event} {slot}"
+        name = f"{item.event.id} {slot}"
         busy = self._holds.by_other(name, mark)
         self._holds.take(name, mark)
-        (opened,) = self._desk.events([event])
+        (opened,) = self._desk.events([item.event.id])
         finding = next(f for f in opened.view.findings if f.slot == slot)
         return "review_dispute.html", {
             **queue, "kind": "disputes", "item": item, "opened": opened, "f": finding, "name": name, "busy": busy,
@@ -198,17 +198,20 @@ class Review:
     async def dispute(self, request: Request) -> Response:
         """Takes a decision on a disputed slot."""
         form = form_of(await request.body())
-        event, slot = form.get("event", ""), form.get("slot", "")
+        event, slot, of = form.get("event", ""), form.get("slot", ""), form.get("of", "")
 
         def decide(who: str) -> list[int]:
-            item = reviewing.dispute_item(self._desk, event, slot)
+            item = reviewing.dispute_item(self._desk, event, slot, of)
             if item is None:
                 raise Missing("dispute")
-            return deciding.on_dispute(self._desk, item.event, item.finding, form, who)
+            # Of an event that was matched anew nobody has seen a decision yet.
+            seen = form if item.event.id == event else {**form, "follows": str(item.follows)}
+            return deciding.on_dispute(self._desk, item.event, item.finding, seen, who)
 
         return await run_in_threadpool(
             self._decided, request, form, urlencode({"dispute": event, "slot": slot}), decide,
-            lambda: self._dispute(event, slot, self._back(form), _visitor(request).mark), "disputes", f"{event} {slot}",
+            lambda: self._dispute(event, slot, self._back(form), _visitor(request).mark, of), "disputes",
+            f"{event} {slot}",
         )  # fmt: skip
 
     async def happening(self, request: Request) -> Response:
@@ -304,5 +307,5 @@ def _address_of(judgement: Judgement) -> str:
         return "/review?" + urlencode({"pair": " ".join(sorted(judgement.pair))})
     if judgement.kind == "finding":
         event, _, slot = str(judgement.value["about"]).partition(" ")
-        return "/review?" + urlencode({"dispute": event, "slot": slot})
+        return "/review?" + urlencode({"dispute": event, "slot": slot, "of": judgement.subject})
     return "/review/decisions"

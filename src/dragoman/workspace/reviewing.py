@@ -217,13 +217,19 @@ def next_dispute(desk: Desk, ask: Ask, holds: Holds, mark: str, after: str = "")
     return next(free, ordered[0] if ordered else None)
 
 
-def dispute_item(desk: Desk, event: str, slot: str) -> DisputeItem | None:
-    """A disputed slot with what was decided on it so far."""
+def dispute_item(desk: Desk, event: str, slot: str, of: str = "") -> DisputeItem | None:
+    """A disputed slot with what was decided on it so far.
+
+    ``of`` is a claim of the event: where events were matched anew since somebody began to look, it tells which one is
+    meant now.
+    """
     found = desk.record.events(Query(id=event))
+    if not found and (now := events_of(desk.record, [of]).get(of)):
+        found = desk.record.events(Query(id=now))
     finding = next((f for e in found for f in e.findings if f.slot == slot and f.verdict == "disputed"), None)
     if finding is None:
         return None
-    history = tuple(judgements_on(desk.record, f"{FINDING} {event} {slot}"))
+    history = tuple(judgements_on(desk.record, f"{FINDING} {found[0].id} {slot}"))
     held = decision_on(finding, preferences(desk))
     return DisputeItem(found[0], finding, held, history, history[-1].number if history else 0)
 
