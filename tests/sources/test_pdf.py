@@ -47,6 +47,18 @@ def test_an_indent_after_a_full_stop_begins_a_paragraph() -> None:
     )
 
 
+def test_rows_that_stand_close_stay_rows() -> None:
+    prose = [
+        "Gondor ordered nine drones from Arnor, said the minister",
+        "in the morning, and four radars from Dale, which were",
+        "paid for with a loan that the bank of Dale extended",
+        "over fifteen years at two per cent.",
+    ]
+    rows = ["System Supplier Number", "Drone X Arnor 9", "Radar Y Dale 4"]
+    lines = [(72.0, 700.0 - 14 * n, 11.0, line) for n, line in enumerate([*prose, *rows])]
+    assert pdf(make_pdf([lines])).text.split("\n\n") == [" ".join(prose), *rows]
+
+
 @pytest.mark.parametrize("title", [None, "Microsoft Word - final2.docx", "report.indd", "untitled", ""])
 def test_a_title_that_is_none(title: str | None) -> None:
     assert pdf(make_pdf(PAGES, title=title)).title is None

@@ -287,7 +287,8 @@ def _pitch(pages: Iterable[Sequence[Line]]) -> float:
 
 
 def _begins(before: Line, line: Line, pitch: float, right_margin: float) -> bool:
-    """Whether ``line`` begins a paragraph: a gap, another size, a bullet, an indent or short line after an end."""
+    """Whether ``line`` begins a paragraph: a gap, another size, a bullet, two lines half empty, an indent or short line after
+    an end."""
     if before.row or line.row:
         return not (before.row and line.row)
     step = before.bottom - line.bottom
@@ -297,10 +298,15 @@ def _begins(before: Line, line: Line, pitch: float, right_margin: float) -> bool
         return True
     if _BULLET.match(line.text):
         return True
-    ended = bool(_ENDS.search(before.text))
+    if min(_room(before, right_margin), _room(line, right_margin)) > 0.4 and not line.text[:1].islower():
+        return True  # rows of a table without gaps, lines of a list: nobody breaks running text there
     indented = line.left - before.left > 0.8 * line.size
-    short = right_margin - before.right > 0.2 * (right_margin - before.left)
-    return ended and (indented or short)
+    return bool(_ENDS.search(before.text)) and (indented or _room(before, right_margin) > 0.2)
+
+
+def _room(line: Line, right_margin: float) -> float:
+    """Which share of its column a line leaves empty at its end."""
+    return (right_margin - line.right) / max(right_margin - line.left, 1.0)
 
 
 def join_lines(lines: Iterable[str], vocabulary: Counter[str]) -> str:
