@@ -287,8 +287,8 @@ def _pitch(pages: Iterable[Sequence[Line]]) -> float:
 
 
 def _begins(before: Line, line: Line, pitch: float, right_margin: float) -> bool:
-    """Whether ``line`` begins a paragraph: a gap, another size, a bullet, two lines half empty, an indent or short line after
-    an end."""
+    """Whether ``line`` begins a paragraph: a gap, another size, a bullet, two lines half empty, an indent or short line
+    after an end."""
     if before.row or line.row:
         return not (before.row and line.row)
     step = before.bottom - line.bottom
