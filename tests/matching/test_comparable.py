@@ -49,7 +49,9 @@ def test_parts_that_add_up_are_no_dispute(whole: int, expected: str) -> None:
     ("one", "other", "expected"),
     [
         pytest.param((280, "Serbian soldiers"), (97, "Chinese soldiers"), "single-source", id="of two nations"),
-        pytest.param((180, "soldiers"), (97, "Chinese soldiers"), "disputed", id="of one"),
+        pytest.param((180, "Chinese soldiers"), (97, "Chinese soldiers"), "disputed", id="of one"),
+        pytest.param((180, "soldiers"), (97, "Chinese soldiers"), "single-source", id="of one among all"),
+        pytest.param((97, "soldiers"), (180, "Chinese soldiers"), "disputed", id="more of one than all"),
         pytest.param((23, "people killed"), (77, "people missing"), "single-source", id="killed, missing"),
         pytest.param((23, "people killed"), (77, "people killed"), "disputed", id="killed, killed"),
     ],
@@ -172,7 +174,7 @@ def test_a_worry_is_denied_by_another_who_says_so() -> None:
     base = {"type": "force_development", "actor": ["China"], "recipient": ["Solomon Islands"], "item": "naval base"}
     denial = claim(modality="negated", start=90, attribution="the prime minister", **base)
     assert confirmations(worry, denial) == [
-        "feared by Western officials, denied by publisher r1, quoting the prime minister"
+        "voiced as a concern by Western officials, denied by publisher r1, quoting the prime minister"
     ]
     assert not confirmations(worry, claim(modality="negated", start=90, **base))
     assert not confirmations(worry, denial.with_(attribution="Western officials"))

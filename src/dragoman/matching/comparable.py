@@ -60,6 +60,8 @@ def is_part(one: Said, other: Said) -> bool:
     if counts_part(one) or counts_part(other):
         return True
     small, large = sorted((one, other), key=figure)
+    if len(small.facets.states) > 1 and _nations(small) and not _nations(large):
+        return True  # the soldiers of one nation among all who took part
     if small.facets.topic & PARTS - large.facets.topic:
         return True
     if small.facets.marks > large.facets.marks and large.facets.marks:

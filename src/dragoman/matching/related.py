@@ -221,7 +221,7 @@ def _feared_and_come(worry: Told, come: Sequence[Told]) -> Finding:
         _values([worry], come, "feared", "told"),
         "told",
         rule="a later report tells what was feared",
-        reason=f"feared by {who}, told to have come by {come[0].voice.label}",
+        reason=f"voiced as a concern by {who}, told to have come by {come[0].voice.label}",
     )
 
 
@@ -249,7 +249,7 @@ def _feared_and_denied(worry: Told, no: Sequence[Told]) -> Finding:
         _values([worry], no, "feared", "denied"),
         "denied",
         rule="a denial stands against a fear",
-        reason=f"feared by {who}, denied by {no[0].voice.label}",
+        reason=f"voiced as a concern by {who}, denied by {no[0].voice.label}",
     )
 
 
