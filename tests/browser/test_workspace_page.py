@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from dragoman.coding.claim import Claim
 from dragoman.matching.event import Event, Finding, Matching, Value
@@ -245,6 +245,23 @@ def test_the_whole_review_by_keyboard_alone(visit: Visits) -> None:
     assert [(j.decision, j.made_by) for j in visit.record.judgements()] == [
         (decision, "ana") for decision in ("accept", "correct", "reject", "undo", "split", "merge", "merge")
     ]
+
+
+def test_a_late_answer_takes_no_new_selection_away_and_is_not_left_behind(visit: Visits) -> None:
+    page = visit("/review?claim=" + found(visit.record, quantity="6 drones")[0].id)
+    held: list[Route] = []
+    page.route("**/review/reading?*", lambda route: held.append(route))
+    press(page, "f", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "n", "f", "ArrowRight", "w", "f")
+    expect(page.locator("#f-quantity")).to_have_value("6 drones")
+    page.wait_for_timeout(300)
+    assert len(held) == 2
+    press(page, "Control+Enter")  # nothing is sent before the fields hold what was selected
+    page.wait_for_timeout(200)
+    assert selection(page) == "Arnor"
+    for route in reversed(held):
+        route.continue_()
+    expect(page.locator("#text .q.on")).not_to_have_text("Arnor delivered six drones on 4 July 2020.")
+    assert len(found(visit.record, item="delivered")) == 1
 
 
 def test_words_are_put_into_fields_by_mouse_too(visit: Visits) -> None:

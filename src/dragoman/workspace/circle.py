@@ -13,7 +13,7 @@ RING = 300.0
 """Radius of the circle, in the units of the drawing."""
 LETTERS = 30
 """Letters of a name that are drawn."""
-WIDE = 9.5
+WIDE = 13.0
 """Units that a letter takes."""
 GAP = 0.7
 """Room between two states, in parties."""

@@ -35,22 +35,37 @@
   let lastPart = "1";
   const LISTS = ["actor", "recipient", "place", "quantity"];
 
-  const fill = async (name, beside) => {
-    const found = selected();
-    if (!found) return;
+  const latest = {}, pending = new Set();
+  // The answer may be late: it goes where it was asked for, unless something newer went there, and leaves alone what has
+  // been selected since.
+  const read = async (name, beside, found) => {
+    const input = named(name), span = named(`span_${name}`), turn = latest[input.name] = (latest[input.name] || 0) + 1;
     const query = new URLSearchParams({ field: name, words: found.words, report: text.dataset.report });
-    const read = await (await fetch(`/review/reading?${query}`)).json();
-    const input = named(name), span = named(`span_${name}`);
-    const told = palette.querySelector(".fault");
-    told.textContent = read.fault || "";
-    if (read.fault) return;
+    const answer = await (await fetch(`/review/reading?${query}`)).json();
+    if (turn !== latest[input.name]) return;
+    palette.querySelector(".fault").textContent = answer.fault || "";
+    if (answer.fault) return;
     const add = beside && LISTS.includes(name) && input.value;
-    input.value = add ? `${input.value}; ${read.value}` : read.value;
+    input.value = add ? `${input.value}; ${answer.value}` : answer.value;
     span.value = (add && span.value ? `${span.value} ` : "") + `${found.start}-${found.end}`;
     input.closest(".row").classList.add("changed");
+    const now = selected();
+    if (now?.start !== found.start || now?.end !== found.end) return;
     getSelection().collapseToEnd();
     palette.hidden = true;
   };
+  const fill = (name, beside) => {
+    const found = selected();
+    if (!found) return;
+    const work = read(name, beside, found).finally(() => pending.delete(work));
+    pending.add(work);
+  };
+  // What is sent holds what was selected before.
+  form?.addEventListener("submit", (event) => {
+    if (!pending.size) return;
+    event.preventDefault();
+    Promise.allSettled([...pending]).then(() => form.requestSubmit(event.submitter));
+  });
 
   if (palette) {
     document.addEventListener("selectionchange", () => {
