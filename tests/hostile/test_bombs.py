@@ -217,8 +217,8 @@ def _jsonl(file: io.BufferedWriter) -> None:
 
 def _zip(file: io.BufferedWriter) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as made:
-        for number in range(47):
-            made.writestr(f"{number}.txt", SENTENCE * 60_000)
+        for number in range(112):
+            made.writestr(f"{number}.txt", SENTENCE * 25_000)
 
 
 def _warc(file: io.BufferedWriter) -> None:
@@ -266,7 +266,7 @@ def _pdf(file: io.BufferedWriter) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "write", "reports"),
-    [("a.txt", _text, 0), ("a.csv", _csv, 5_000), ("a.jsonl", _jsonl, 5_000), ("a.zip", _zip, 47),
+    [("a.txt", _text, 0), ("a.csv", _csv, 5_000), ("a.jsonl", _jsonl, 5_000), ("a.zip", _zip, 112),
      ("a.warc", _warc, 20), ("b.warc", _many_pages, 2_000), ("a.wacz", _wacz, 2_000), ("a.eml", _mail, 23),
      ("a.pdf", _pdf, 0), ("a.html", _html, 0), ("a.docx", _word, 0)],
 )  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from dragoman.sources.report import Origin
 
 _LONGEST = 1_000
-LONGEST_TEXT = 5_000_000
-"""Characters of one report: a book has a million."""
+LONGEST_TEXT = 2_000_000
+"""Characters of one report, some 700 pages: more would take over a gibibyte of memory to code and match."""
 
 
 @dataclass(frozen=True, slots=True)
