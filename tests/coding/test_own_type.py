@@ -16,6 +16,6 @@ NO_READING = cast("Reading", None)
 @pytest.mark.parametrize(("type_", "kept"), [("space_launch", True), ("arms_transfer", False)])
 def test_what_only_the_rules_find(type_: str, kept: bool) -> None:
     claim = Claim("report-1", 0, 40, "Arnor launched a satellite for Gondor.", type_, actor=("Arnor",))
-    coding = combine_proposals(NO_READING, Coding((claim,)), [], Thresholds(alone=False))
+    coding = combine_proposals(NO_READING, Coding((claim,)), [], Thresholds(alone=1.01))
     assert coding.claims == ((claim,) if kept else ())
     assert [drop.reason.split(":")[0] for drop in coding.drops] == ([] if kept else [type_])

@@ -2,8 +2,8 @@
 
 The rules find few claims and are seldom wrong; the model finds many and is sometimes unsure. A claim that both make is
 kept sooner, with the rules' parties where the model is unsure of its own, and empty slots filled from the other; one
-that the rules alone make is kept where the thresholds say so (`alone`). What each does alone and together is measured
-on reports unseen in training (docs/explanation/limits.md).
+that the rules alone make is kept unless the model holds it for out of the question (`alone`). What each does alone and
+together is measured on reports unseen in training (docs/explanation/limits.md).
 """
 
 from pathlib import Path
@@ -17,6 +17,7 @@ from dragoman.coding.model import Thresholds, load_model
 from dragoman.coding.proposal import Proposal
 from dragoman.coding.propose import propose
 from dragoman.coding.settle import settle
+from dragoman.coding.spare import with_spare_sums
 from dragoman.reading import Reading
 
 
@@ -29,27 +30,29 @@ def code_with_model(reading: Reading, states: dict[str, str], folder: Path = FOL
 def combine(reading: Reading, rules: Coding, states: dict[str, str]) -> Coding:
     """The claims of both coders, each happening once."""
     model = load_model(FOLDER)
-    return combine_proposals(
-        reading, rules, propose(reading, states, model, floor=model.thresholds.weak), model.thresholds
-    )
+    limits = model.thresholds
+    return combine_proposals(reading, rules, propose(reading, states, model, limits.weak, limits.alone), limits)
 
 
 def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal], limits: Thresholds) -> Coding:
     """The same, with the model's proposals and thresholds given."""
-    claims: list[Claim] = []
+    made: list[tuple[Claim, Proposal]] = []
     drops: list[Drop] = list(rules.drops)
     unmatched = list(rules.claims)
-    for proposal in proposals:
+    thinkable = {(p.unit.sentence.start, p.type) for p in proposals if p.probability >= limits.alone}
+    for proposal in (p for p in proposals if p.probability >= limits.weak):
         claim = to_claim(reading, proposal, limits)
         twin = _twin(claim, unmatched)
         if twin is not None:
             unmatched.remove(twin)
         if proposal.probability >= (limits.agreed if twin is not None else limits.type):
-            claims.append(claim if twin is None else _joined(claim, twin, proposal, limits.trust))
+            made.append((claim if twin is None else _joined(claim, twin, proposal, limits.trust), proposal))
         else:
             drops.append(unsure(proposal, " and no rule says so"))
+    claims = with_spare_sums(made, limits.spare)
     for claim in unmatched:
-        if limits.alone or claim.type not in ORDER:  # of a user's own type the model knows nothing
+        known = claim.type in ORDER  # of a user's own type the model knows nothing
+        if not known or not limits.alone or (claim.start, claim.type) in thinkable:
             claims.append(claim)
             continue
         drops.append(

@@ -8,6 +8,7 @@ from typing import Any
 
 from dragoman.coding.fields import Valued, item_text, loose_names, money, quantities, times, token_at
 from dragoman.coding.parties import PARTY_KINDS
+from dragoman.coding.unlisted import kinds_of_people, named
 from dragoman.reading import Mention, Reading, Sentence
 from dragoman.reading.names import name_index
 from dragoman.reading.speech import ACCORDING, SAY
@@ -32,15 +33,10 @@ KINDS = (
     "money",
     "people",
     "phrase",
+    "name",
 )
 STATES = frozenset(("state", "nationality", "capital"))
 OWNED = frozenset(("body", "company", "person"))
-PEOPLE = frozenset(
-    """citizen voter respondent resident people adult public population student woman man youth soldier user
-    journalist activist blogger opposition parent migrant worker fisherman villager taxpayer consumer official
-    lawmaker refugee sailor crew fisher farmer miner engineer expert peacekeeper civilian national diplomat delegation
-    prisoner suspect dissident exile expatriate immigrant child girl nurse doctor teacher academic scientist""".split()
-)
 PLACE_KINDS = frozenset(("state", "capital", "place", "group", "body", "company"))
 MOST_PHRASES = 24
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -110,10 +106,19 @@ def in_sentence(reading: Reading, i: int, states: dict[str, str], leading: Seque
     for v in loose_names(doc, taken):
         origin = (v.start + sentence.start, v.end + sentence.start)
         yield Candidate(HERE, i, v.start, v.end, "place", place=v.value, origin=origin)
+    sure = [(m.start - sentence.start, m.end - sentence.start) for m in mentions if not _doubtful(m)]
+    for start, end in named(doc, sure):
+        origin = (start + sentence.start, end + sentence.start)
+        yield Candidate(HERE, i, start, end, "name", sentence.text[start:end], origin=origin)
     yield from _values(i, "time", times(amounts), sentence.start)
     yield from _values(i, "money", money(amounts), sentence.start)
     yield from _values(i, "number", quantities(doc, amounts, ranked=True, lengths=True), sentence.start)
     yield from _phrases(i, sentence, doc)
+
+
+def _doubtful(m: Mention) -> bool:
+    """What the statistical model takes for a product or a place may well be a company or a party."""
+    return m.how == "model" and m.kind in ("system", "nationality")
 
 
 def in_context(reading: Reading, i: int, states: dict[str, str]) -> Iterator[Candidate]:
@@ -126,17 +131,19 @@ def _others(
     sentence: Sentence, here: list[Candidate], leading: Sequence[str], states: dict[str, str]
 ) -> Iterator[Candidate]:
     """A body named without its state, once more for each other state the report is about."""
-    adjective = name_index().states.adjective
+    known = name_index().states
     for c in here:
-        own = adjective.get(c.state or "", "")
-        bare = c.kind == "body" and c.party and c.party.startswith(f"{own} ") and bool(own)
         text = sentence.text[c.start : c.end]
-        if not bare or own in text or sentence.text[: c.start].rstrip().endswith(("'s", "’s", "s'", "s’")):
+        if c.kind != "body" or not c.party or sentence.text[: c.start].rstrip().endswith(("'s", "’s", "s'", "s’")):
             continue
-        for state in leading:
-            if state != c.state and state in adjective:
-                party = adjective[state] + str(c.party).removeprefix(own)
-                yield replace(c, party=party, state=state, owner=states.get(state), place=None, guessed=True)
+        for own in (known.owning.get(c.state or ""), known.name.get(c.state or "")):
+            if own and c.party.startswith(f"{own} ") and own not in text:
+                what = c.party.removeprefix(f"{own} ")
+                for state in leading:
+                    if state != c.state and state in known.owning:
+                        party = f"{known.before(state, what)} {what}"
+                        yield replace(c, party=party, state=state, owner=states.get(state), place=None, guessed=True)
+                break
 
 
 def owns_another(c: Candidate, here: list[Candidate]) -> bool:
@@ -205,24 +212,31 @@ def _values(i: int, kind: str, values: list[Valued], offset: int) -> Iterator[Ca
 
 
 def _peoples(i: int, sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
-    """A people as such, for polls and the like: "Serbs", "Serbian citizens", "young Kenyans"."""
+    """A people as such, for polls and the like, and people or bodies told by their kind: "Serbs", "French banks"."""
+    for start, end in kinds_of_people(doc, ((m.start - sentence.start, m.end - sentence.start) for m in mentions)):
+        own = next((m.state for m in mentions if m.kind in STATES and m.start == start + sentence.start), None)
+        origin = (start + sentence.start, end + sentence.start)
+        yield Candidate(HERE, i, start, end, "people", _lowered(doc, start, end), origin=origin, state=own)
     for m in mentions:
         if m.kind != "nationality":
             continue
         token = token_at(doc, m.start - sentence.start)
-        if token is None:
-            continue
         if (
-            token.head.lemma_.lower() in PEOPLE
-            and token.dep_ in ("amod", "compound", "nmod")
-            and token.head.i - token.i <= 2
+            token is not None
+            and m.text.endswith(("s", "ese", "men"))
+            and token.dep_ not in ("amod", "compound", "nmod")
         ):
-            end = token.head.idx + len(token.head.text)
-            origin = (m.start, end + sentence.start)
-            yield Candidate(HERE, i, token.idx, end, "people", doc.text[token.idx : end], origin=origin, state=m.state)
-        elif m.text.endswith(("s", "ese", "men")) and token.dep_ not in ("amod", "compound", "nmod"):
             start, end = m.start - sentence.start, m.end - sentence.start
             yield Candidate(HERE, i, start, end, "people", m.text, origin=(m.start, m.end), state=m.state)
+
+
+def _lowered(doc: Any, start: int, end: int) -> str:
+    """A phrase as it would stand within a sentence: "Human rights groups" opens one with a capital."""
+    text: str = doc.text[start:end]
+    first = token_at(doc, start)
+    if start or first is None or first.pos_ == "PROPN" or first.ent_type_ in ("NORP", "GPE") or text[1:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def _speakers(i: int, sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.model import SLOTS, Thresholds
 from dragoman.coding.proposal import Proposal, parties, taken
 from dragoman.coding.settle import settle
+from dragoman.coding.spare import with_spare_sums
 from dragoman.reading import Reading
 
 
@@ -13,7 +14,8 @@ def claims_of(reading: Reading, proposals: list[Proposal], limits: Thresholds) -
     """Proposals that are sure enough, as claims; the others as drops."""
     sure = [p for p in proposals if p.probability >= limits.type]
     drops = [unsure(p) for p in proposals if p.probability < limits.type]
-    settled, unsettled = settle([to_claim(reading, p, limits) for p in sure])
+    made = with_spare_sums([(to_claim(reading, p, limits), p) for p in sure], limits.spare)
+    settled, unsettled = settle(made)
     return Coding(settled, (*drops, *unsettled))
 
 

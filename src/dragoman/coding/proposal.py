@@ -42,8 +42,23 @@ def taken(p: Proposal, slot: str, limits: Thresholds) -> list[Candidate]:
     for score, c in p.slots.get(slot, ()):
         if score < (further if out else limit) or len(out) >= MOST.get(slot, 1):
             break
-        out.setdefault(_key(slot, c), c)
+        if slot not in SIDES or not any(_overlap(c, other) for other in out.values()):
+            out.setdefault(_key(slot, c), c)
+    if slot == "place":
+        out = {k: c for k, c in out.items() if not any(_within(c, other, p.unit) for other in out.values())}
     return sorted(out.values(), key=lambda c: c.origin or (0, 0))
+
+
+def _overlap(a: Candidate, b: Candidate) -> bool:
+    """Whether two readings of the same words are but one party; what "both sides" stands for is two."""
+    return a.at == b.at and a.start < b.end and b.start < a.end and not (a.reference or b.reference)
+
+
+def _within(state: Candidate, town: Candidate, unit: Unit) -> bool:
+    """Whether a state only says where the town before it lies: of "Monrovia, Liberia" the finer counts."""
+    between = unit.sentence.text[town.end : state.start]
+    here = state.segment == town.segment == HERE
+    return here and state.kind == "state" != town.kind and between.strip() == ","
 
 
 def parties(p: Proposal, limits: Thresholds) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -32,9 +32,15 @@ class _Found:
     first: bool
 
 
-def propose(reading: Reading, states: dict[str, str], model: Model, floor: float | None = None) -> list[Proposal]:
-    """All claims the model holds for likely enough, sentence by sentence."""
+def propose(
+    reading: Reading, states: dict[str, str], model: Model, floor: float | None = None, thinkable: float | None = None
+) -> list[Proposal]:
+    """All claims the model holds for likely enough, sentence by sentence.
+
+    Below ``floor``, down to ``thinkable``, a proposal tells its type alone: what fills its slots is not worked out.
+    """
     least = model.thresholds.type if floor is None else floor
+    lowest = least if thinkable is None else min(least, thinkable)
     shown = list(passages(reading, states))
     encoded = [encode(p) for p in shown]
     out: list[Proposal] = []
@@ -44,7 +50,9 @@ def propose(reading: Reading, states: dict[str, str], model: Model, floor: float
         for unit in passage.units:
             if unit.sentence.kind == "headline":
                 continue
-            found = _proposals(unit, code, hidden, words, model, least, told)
+            announced = _announced(unit, code, words, model, lowest)
+            found = _proposals(unit, code, hidden, [f for f in announced if f.probability >= least], model, told)
+            out += [_bare(unit, code, f) for f in announced if f.first and f.probability < least]
             sure = [p for p in found if p.probability >= model.thresholds.type]
             told.take((p.type, *parties(p, model.thresholds)) for p in sure)
             out += found
@@ -52,9 +60,8 @@ def propose(reading: Reading, states: dict[str, str], model: Model, floor: float
 
 
 def _proposals(
-    unit: Unit, code: Encoded, hidden: Array, words: Array, model: Model, least: float, told: Told
+    unit: Unit, code: Encoded, hidden: Array, found: list[_Found], model: Model, told: Told
 ) -> list[Proposal]:
-    found = _announced(unit, code, words, model, least)
     if not found:
         return []
     spans = spans_of(unit, code)
@@ -90,6 +97,12 @@ def _proposals(
         )
         for n, f in enumerate(found)
     ]
+
+
+def _bare(unit: Unit, code: Encoded, f: _Found) -> Proposal:
+    """What is thinkable, and no more."""
+    trigger = (int(code.starts[f.span[0]]), int(code.ends[f.span[1] - 1]))
+    return Proposal(unit, ORDER[f.type], f.probability, trigger, STATUSES[0], MODALITIES[0], {}, f.first, f.word)
 
 
 def _announced(unit: Unit, code: Encoded, words: Array, model: Model, least: float) -> list[_Found]:

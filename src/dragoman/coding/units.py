@@ -27,10 +27,11 @@ from dragoman.coding.parties import PARTY_KINDS
 from dragoman.coding.tokens import Window, tokenizer, windows
 from dragoman.coding.told import MOST_NAMED, fixed_features, parties_here
 from dragoman.reading import Mention, Reading, Sentence
+from dragoman.reading.names import name_index
 
 LONGEST_TITLE = 24
 MOST_STATES = 3
-LONGEST_PREFIX = 64
+LONGEST_PREFIX = 72
 RELATIVE = re.compile(
     r"\b(?:(?:last|next|this|past|coming) (?:day|week|weekend|month|year|quarter|spring|summer|autumn|fall|winter)|"
     r"yesterday|today|tomorrow|(?:days?|weeks?|months?|years?) ago)\b",
@@ -73,12 +74,19 @@ def passages(reading: Reading, states: dict[str, str]) -> Iterator[Passage]:
         return
     counts, first = _named(reading, states)
     leading = sorted(counts, key=lambda n: (-counts[n], first[n].start))[:MOST_NAMED]
+    about = _states(reading)
+    main = tuple(sorted(about, key=lambda s: (-about[s], s))[:MOST_STATES])
+    for state in main:  # also where the report names only its bodies, its persons or its towns
+        name = states.get(state)
+        if name is not None and name not in leading:
+            leading.append(name)
+            first.setdefault(name, Mention(0, 0, name, "state", name, state, state))
     title = reading.report.title or ""
     texts = [title, " ; ".join(leading), *(reading.sentences[i].text for i in looked_at)]
     pieces = tokenizer().encode_batch(texts, add_special_tokens=False)
     lengths = [len(p.ids) for p in pieces]
     prefix = min(lengths[0], LONGEST_TITLE) + min(lengths[1], LONGEST_PREFIX) + 3
-    whole = _Whole(leading, first, counts, _states(reading))
+    whole = _Whole(leading, first, counts, main)
     for window in windows(lengths[2:], prefix):
         inside = [looked_at[n] for n in (*window.context, *window.coded)]
         yield Passage(
@@ -114,7 +122,15 @@ class _Whole:
                 kind = "state" if m.kind in ("nationality", "capital") else m.kind
                 nested = m.state in owned and kind == "state"
                 yield Candidate(
-                    PREFIX, -1, at, at + len(name), kind, name, origin=(m.start, m.end), state=m.state, nested=nested
+                    PREFIX,
+                    -1,
+                    at,
+                    at + len(name),
+                    kind,
+                    name,
+                    origin=(m.start, m.end) if m.end else None,
+                    state=m.state,
+                    nested=nested,
                 )
             at += len(name) + 3
 
@@ -131,10 +147,18 @@ def _named(reading: Reading, states: dict[str, str]) -> tuple[dict[str, int], di
     return counts, first
 
 
-def _states(reading: Reading) -> tuple[str, ...]:
-    kinds = ("state", "nationality", "capital")
-    counts = Counter(m.state for ms in reading.mentions for m in ms if m.state and m.kind in kinds)
-    return tuple(sorted((s for s in counts if s), key=lambda s: (-counts[s], s))[:MOST_STATES])
+def _states(reading: Reading) -> Counter[str]:
+    """The states a report is about, by id: how often each is named, its own persons and bodies counting half."""
+    at = name_index().states.at
+    counts: Counter[str] = Counter()
+    named = [m for ms in reading.mentions for m in ms if m.kind != "system"]
+    for m in [*named, *name_index().find(reading.report.title or "")]:
+        town = at(m.name.title()) if m.kind in ("place", "body") and not m.state else None
+        if town is not None:
+            counts[town.id] += 2
+        elif m.state:
+            counts[m.state] += 2 if m.kind in STATES else 1
+    return counts
 
 
 def _unit(reading: Reading, i: int, inside: list[int], whole: _Whole, states: dict[str, str]) -> Unit:

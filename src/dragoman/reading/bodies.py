@@ -94,6 +94,8 @@ class States:
 
     def __init__(self, lists: Lists) -> None:
         self.adjective = {e.id: (e.extra.get("demonyms") or (e.name,))[0] for e in lists.of("state")}
+        self.owning = {**self.adjective, "state:us": "US", "state:ae": "UAE"}
+        """How a state's bodies are called after it: "US Army", where a person is American."""
         self.name = {e.id: e.name for e in lists.of("state")}
         self.people = {e.id: _people(e) for e in lists.of("state")}
         self.exim = {e.state: e for e in lists.of("body") if e.state and "exim" in e.id}
@@ -104,16 +106,30 @@ class States:
         }
 
     def body(self, state: str | None, what: str) -> str:
-        """ "Kenyan Army", "Parliament of Kenya": the name of a state's body."""
+        """ "Serbian Army", "Kenya Navy", "Parliament of Kenya": the name of a state's body."""
         if what.lower() == "parliament":
             return f"Parliament of {self.name[state]}" if state in self.name else "parliament"
-        return f"{self.adjective.get(state or '', '')} {_title(what)}".strip()
+        return f"{self.before(state, what)} {_title(what)}".strip()
+
+    def before(self, state: str | None, what: str) -> str:
+        """What stands before a body's name: "Kenya" of a navy, "Kenyan" of a ministry."""
+        if state in BY_NOUN and ARMED.fullmatch(what):
+            return self.name[state]
+        return self.owning.get(state or "", "")
 
     def at(self, text: str) -> Entry | None:
         """The state that a name or a capital belongs to."""
         return self._at.get(text.removeprefix("the "))
 
 
+BY_NOUN = frozenset(
+    f"state:{code}"
+    for code in "pk bd lk mm ke ug tz rw zm zw mw bw na gh sl gm sg fj pg to sb vu mv mu sc jm tt gy bs bb bz".split()
+)
+"""States whose forces are called after the country and not by its adjective: "Pakistan Army", "Sri Lanka Navy"."""
+INTERNAL_AFFAIRS = frozenset(f"state:{code}" for code in "ru ua by md ge am az kz kg tj uz tm ro lv".split())
+"""States whose "interior ministry" is written out as the Ministry of Internal Affairs."""
+ARMED = re.compile(r"army|navy|air force|coast guard|police", re.I)
 PEOPLES = frozenset("Czech Slovak Greek Kazakh Uzbek Tajik Kyrgyz Kurd Arab Bosniak".split())
 IRREGULAR = {
     "Polish": "Poles", "Turkish": "Turks", "Danish": "Danes", "Finnish": "Finns", "Swedish": "Swedes", "Spanish": "Spaniards",
@@ -211,11 +227,12 @@ def _organs(text: str, offset: int, found: list[Mention], states: States, home: 
         tail = text[begin:]
         if m.kind == "nationality" and (match := FORCE_AFTER.match(tail)):
             what = match["what"]
-            name = f"{states.adjective.get(m.state or '', m.text)} {_title(what)}"
+            own = m.text if what[0].isupper() else states.owning.get(m.state or "", m.text)  # "Hellenic Navy"
+            name = f"{own} {_title(what)}"
             whole = text[m.start - offset : begin + match.end()]
             yield Mention(m.start, m.end + match.end(), whole, "body", name, None, m.state, "shape")
         elif m.kind != "group" and (match := EMBASSY.match(tail)):
-            name = f"{states.adjective.get(m.state or '', m.text)} {match['what'].lower()}"
+            name = f"{states.owning.get(m.state or '', m.text)} {match['what'].lower()}"
             whole = text[m.start - offset : begin + match.end()]
             name += _host(match["where"], m.state, states, home)
             yield Mention(m.start, m.end + match.end(), whole, "body", name, None, m.state, "shape")
@@ -251,7 +268,9 @@ def _ministry(
         state = owner.ref
         if owner.kind == "nationality":  # the owner in "Serbia's ministry" stays a name of its own
             start = owner.start
-    adjective = states.adjective.get(state or "", "")
+    adjective = "UK" if state == "state:gb" else states.owning.get(state or "", "")
+    if state in INTERNAL_AFFAIRS and "port" in match.groupdict():
+        name = name.replace("of the Interior", "of Internal Affairs")
     written = match.string[start - offset : end - offset]
     return Mention(start, end, written, "body", f"{adjective} {name}".strip(), None, state, "shape")
 

@@ -43,6 +43,13 @@ KNOWN_AS = re.compile(
     r"^,?\s*(?:\(?also (?:known|called|referred to) as|\(?(?:better )?known (?:locally |in \w+ |in the West )?as|\(?nicknamed|\(?dubbed|\(?export name|\(?alias)\s+(?:the\s+)?[“\"'‘]?([A-Z][\w-]*(?:[ -][A-Z0-9][\w-]*){0,3})"
 )
 SURNAME = re.compile(r"(?<![\w’'.-])([A-ZÀ-ÞŠŽČĆĐİŞ][\w’-]{3,}?)(?:['’]s)?(?![\w-]| [A-ZÀ-Þ][a-zà-þ])")
+NOT_LONGER = re.compile(r"(?:Royal |Federal |Central )?Governments?\b", re.I)
+"""The government of X is X [coding manual, the unit]."""
+LEGAL = re.compile(
+    r"(?:,?\s(?:Tech|Technolog(?:y|ies)|International|Overseas|Global|Limited|Ltd|Pte|Pty|Plc|Inc|Corp|Corporation|Co|Company|Group|"
+    r"Holdings?|LLC|LLP|GmbH|AG|AB|AS|SA|S\.A|SpA|S\.p\.A|NV|BV|Sdn|Bhd|Oy)\.?)*"
+)
+"""What a company's name may end in without being another company's."""
 SPACY_KINDS = {
     "PERSON": "person",
     "ORG": "body",
@@ -241,6 +248,10 @@ def _longer_name(new: Mention, old: Mention) -> bool:
     unless it only adds an owner or an article."""
     if new.kind == "person":
         return " " not in old.text and " " in new.text and old.kind in ("person", "body", "place", "system")
+    if NOT_LONGER.match(new.text) or (
+        old.kind == "company" and old.start == new.start and LEGAL.fullmatch(new.text[len(old.text) :])
+    ):
+        return False
     return (
         new.kind == "body"
         and old.kind in ("company", "body", "place", "capital", "state")

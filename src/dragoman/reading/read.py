@@ -8,7 +8,7 @@ from typing import Any
 
 from dragoman.reading.gate import may_name, worth_parsing
 from dragoman.reading.money import Sum, find_money
-from dragoman.reading.names import Aliases, NameIndex, find_names, name_index
+from dragoman.reading.names import LEGAL, TITLE_WORDS, Aliases, NameIndex, find_names, name_index
 from dragoman.reading.numbers import Number, find_numbers
 from dragoman.reading.reading import Amounts, Mention, Reading, Sentence
 from dragoman.reading.reference import Memory, find_references
@@ -127,21 +127,29 @@ def _mentions(
 
 
 def _as_printed(mentions: list[tuple[Mention, ...]]) -> tuple[tuple[Mention, ...], ...]:
-    """Companies by the name the report gives them, where it never uses the listed one ("Hesteel" for HBIS).
+    """Companies and persons by the name the report gives them, where it never uses the listed one ("Hesteel" for HBIS,
+    "Sergei Lavrov" for Sergey).
 
-    An abbreviation is no name to keep, and a fuller form of the listed name ("Huawei Technologies") is no other.
+    An abbreviation or a surname is no name to keep, and a fuller form of the listed name ("Huawei Technologies") is no
+    other.
     """
     printed: dict[str, set[str]] = {}
-    for m in (m for ms in mentions for m in ms if m.kind == "company" and m.ref and m.how == "list"):
-        printed.setdefault(str(m.ref), set()).add(m.text)
+    for m in (m for ms in mentions for m in ms if m.kind in ("company", "person") and m.ref and m.how == "list"):
+        if m.kind == "company" or (" " in m.text.strip() and not TITLE_WORDS.match(m.text)):
+            printed.setdefault(str(m.ref), set()).add(m.text)
     names = {m.ref: m.name for ms in mentions for m in ms if m.ref in printed}
     kept = {
         ref: max(full, key=lambda t: (len(t), t))
         for ref, forms in printed.items()
         if names[ref] not in forms
-        and (full := [f for f in forms if not f.isupper() and not set(names[ref].split()) <= set(f.split())])
+        and (full := [f for f in forms if not f.isupper() and not _only_legal(names[ref], f)])
     }
     return tuple(tuple(replace(m, name=kept.get(m.ref, m.name)) if m.ref in kept else m for m in ms) for ms in mentions)
+
+
+def _only_legal(name: str, form: str) -> bool:
+    """Whether a printed form adds to a company's name nothing but what it may end in ("Huawei Technologies Co., Ltd.")."""
+    return form.startswith(name) and LEGAL.fullmatch(form[len(name) :]) is not None
 
 
 def _learn_persons(doc: Any, aliases: Aliases) -> None:

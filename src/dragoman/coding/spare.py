@@ -1,0 +1,45 @@
+"""Sums that no claim of their sentence took: each goes to the claim it most likely belongs to, where that has none."""
+
+from collections.abc import Iterable
+
+from dragoman.coding.candidates import HERE
+from dragoman.coding.claim import Claim
+from dragoman.coding.proposal import Proposal
+
+PAID = frozenset(
+    """arms_transfer military_aid technology_transfer surveillance_deployment digital_infrastructure finance civil_aid
+    training_education sanction_or_control""".split()
+)
+"""Types of which a sum is what the happening costs or gives."""
+
+
+def with_spare_sums(told: Iterable[tuple[Claim, Proposal]], least: float) -> list[Claim]:
+    """The claims, in their order, each with at most one of the sums left over in its sentence.
+
+    ``least`` is how likely a sum must be a claim's own. A writer gives a sum for something that the sentence tells, so
+    that one nobody took needs less than one of several would.
+    """
+    pairs = list(told)
+    out = [claim for claim, _ in pairs]
+    by_sentence: dict[int, list[int]] = {}
+    for n, (claim, _) in enumerate(pairs):
+        by_sentence.setdefault(claim.start, []).append(n)
+    for rows in by_sentence.values():
+        taken = {out[n].money for n in rows}
+        options = sorted(
+            (
+                (score, -n, c.start, c)
+                for n in rows
+                if out[n].money is None and out[n].type in PAID
+                for score, c in pairs[n][1].slots.get("money", ())
+                if score >= least and c.segment == HERE
+            ),
+            key=lambda option: option[:3],
+            reverse=True,
+        )
+        for _, n, _, c in options:
+            if out[-n].money is None and c.value not in taken:
+                spans = {*out[-n].spans, *((("money", c.origin),) if c.origin else ())}
+                out[-n] = out[-n].with_(money=c.value, spans=tuple(sorted(spans)))
+                taken.add(c.value)
+    return out

@@ -1,0 +1,49 @@
+"""Sums that no claim took."""
+
+from dragoman.coding.candidates import HERE, PREFIX, Candidate
+from dragoman.coding.claim import Claim, Money
+from dragoman.coding.proposal import Proposal
+from dragoman.coding.spare import with_spare_sums
+
+FIVE, SIX = Money(5e6, "USD"), Money(6e6, "EUR")
+
+
+def claim(type_: str, money: Money | None = None, start: int = 0) -> Claim:
+    return Claim("report:x", start, start + 9, "a quote", type_, ("China",), (), money=money)
+
+
+def proposal(*sums: tuple[float, Money], segment: int = HERE) -> Proposal:
+    found = [
+        (score, Candidate(segment, 0, n, n + 1, "money", value=money, origin=(n, n + 1)))
+        for n, (score, money) in enumerate(sums)
+    ]
+    return Proposal(None, "finance", 0.9, (0, 1), "agreed", "asserted", {"money": found})  # type: ignore[arg-type]
+
+
+def sums(*told: tuple[Claim, Proposal], least: float = 0.2) -> list[Money | None]:
+    return [c.money for c in with_spare_sums(told, least)]
+
+
+def test_a_sum_left_over_goes_to_the_claim_that_has_none() -> None:
+    told = (claim("finance", FIVE), proposal((0.9, FIVE), (0.4, SIX))), (claim("civil_aid"), proposal((0.3, SIX)))
+    assert sums(*told) == [FIVE, SIX]
+
+
+def test_a_sum_taken_is_not_given_again_nor_to_another_sentence() -> None:
+    told = (claim("finance", FIVE), proposal((0.9, FIVE))), (claim("civil_aid"), proposal((0.4, FIVE)))
+    assert sums(*told) == [FIVE, None]
+    assert sums((claim("finance", FIVE), proposal()), (claim("civil_aid", start=50), proposal((0.4, FIVE)))) == [
+        FIVE,
+        FIVE,
+    ]
+
+
+def test_one_too_unlikely_stays_out_and_so_do_types_that_nothing_is_paid_for() -> None:
+    assert sums((claim("finance"), proposal((0.1, FIVE)))) == [None]
+    assert sums((claim("visit_meeting"), proposal((0.4, FIVE)))) == [None]
+    assert sums((claim("finance"), proposal((0.4, FIVE), segment=PREFIX))) == [None]
+
+
+def test_the_likelier_of_two_claims_gets_it() -> None:
+    told = (claim("finance"), proposal((0.3, FIVE))), (claim("arms_transfer"), proposal((0.4, FIVE)))
+    assert sums(*told) == [None, FIVE]
