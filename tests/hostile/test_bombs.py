@@ -249,9 +249,9 @@ def _wacz(file: io.BufferedWriter) -> None:
 
 
 def _many_pages(file: io.BufferedWriter) -> None:
-    teasers = "".join(f'<div class="t"><a href="/{n}"><h3>Story {n}</h3></a></div>\n' for n in range(1_200))
+    teasers = "".join(f'<div class="t"><a href="/{n}"><h3>Story {n}</h3></a></div>\n' for n in range(150))
     for number in range(2_000):
-        page = f"<html><head><title>{number}</title></head><body><nav>{teasers}</nav>{PAGE}{' ' * 20_000}</body></html>"
+        page = f"<html><head><title>{number}</title></head><body><nav>{teasers}</nav>{PAGE}{' ' * 85_000}</body></html>"
         file.write(make_warc({f"https://a.example/{number}": ("text/html", page.encode())}, packed=False))
 
 
