@@ -37,7 +37,7 @@ GRID = {
     "listed": [0.05, 0.1, 0.2, 0.3, 0.5, 1.01],
     "agreed": [0.15, 0.2, 0.3, 0.4],
     "trust": [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01],
-    "alone": [0.0, 0.01, 0.02, 0.04, 0.07, 1.01],
+    "alone": [0.0, 0.002, 0.005, 0.01, 0.02, 0.05, 1.01],
     "spare": [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 1.01],
 }
 SLOT_GRID = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]
@@ -51,7 +51,7 @@ class Case:
         self.reading: Reading = read(report)
         self.rules = code_with_rules(self.reading)
         model.thresholds = replace(model.thresholds, again=min(GRID["again"]))
-        self.proposals: list[Proposal] = propose(self.reading, dict(states_by_id()), model, floor=0.1, thinkable=0.01)
+        self.proposals: list[Proposal] = propose(self.reading, dict(states_by_id()), model, floor=0.1, thinkable=0.002)
 
     def claims(self, limits: Thresholds, both: bool) -> list[dict[str, Any]]:
         """The claims at these thresholds, as the manual writes them."""

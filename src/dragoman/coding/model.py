@@ -39,7 +39,7 @@ class Thresholds:
     """What a party must reach that stands in one list with another that was taken."""
     trust: float = 0.0
     """Where the rules found both sides, they are believed unless the model is at least so sure of its own."""
-    alone: float = 0.02
+    alone: float = 0.005
     """How likely the model must hold a type in a sentence for a claim that otherwise only the rules make; 0 for any."""
     spare: float = 0.2
     """What a sum must reach that no other claim of its sentence took."""
