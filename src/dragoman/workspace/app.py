@@ -28,7 +28,7 @@ from dragoman.workspace.security import Gate, Guard
 from dragoman.workspace.settings import Settings
 from dragoman.workspace.signing_in import login, logout, rename
 
-THREADS = 3
+THREADS = 2
 """Requests that are worked on at once: more only wait for one another, and each page takes longer for it (with 8 the
 processor spent up to half as much again on each)."""
 FOR_EVER = "public, max-age=31536000, immutable"
