@@ -67,7 +67,9 @@ bench-web: install  ## the workspace under 20 clients, on a record of 100,000 cl
 	$(BIN)/python benchmarks/web.py
 
 bench-match: install  ## matching against gold, at scale, beside comparing all pairs
-	$(BIN)/python benchmarks/match.py
+	$(BIN)/python benchmarks/match.py --quality
+	$(BIN)/python benchmarks/match.py --coded
+	$(BIN)/python benchmarks/match.py --scale
 
 train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
