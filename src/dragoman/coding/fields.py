@@ -45,6 +45,8 @@ OUT_OF = re.compile(
     r"(?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))",
     re.I,
 )
+SCALES = frozenset("dozen score pair couple".split())
+"""What a number may be told in, and is no unit: the number holds it already."""
 KILOMETRES = re.compile(r"[\s-]?(?:km|kilomet(?:re|er)s?|miles?)\b(?! (?:an|per) hour|/h)", re.I)
 DESIGNATION = re.compile(r"[A-Z]+-?\d|\d-?[A-Z]")
 """What looks like the name of a model ("CH-92A"), which the tagger takes for a number."""
@@ -106,6 +108,8 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool, lengths: bool = False) 
         if token is None:
             continue
         head = _counted(doc, number.end, token)
+        if head is not None and head.lemma_.lower() in SCALES:  # "half a dozen drones" are drones
+            head = _counted(doc, head.idx + len(head.text), head) or head
         if head is not None and LENGTH.match(head.text) and any(c.lower_ == "of" for c in head.children):
             out.append(Valued(Quantity(number.value, head.text, number.approx), number.start, number.end))
             continue
@@ -119,7 +123,8 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool, lengths: bool = False) 
             continue
         if 1900 <= number.value <= 2100 and number.text.isdigit() and "," not in number.text and head == token:
             continue
-        out.append(Valued(Quantity(number.value, _unit(head), number.approx), number.start, number.end))
+        unit = _unit(head) if head.lemma_.lower() not in SCALES else "units"
+        out.append(Valued(Quantity(number.value, unit, number.approx), number.start, number.end))
     if ranked:
         for match in RANK.finditer(doc.text):
             value = ORDINAL[match["ord"].lower()] if match["ord"] else 1
@@ -178,6 +183,7 @@ def _unit(head: Token) -> str:
         if t.dep_ in ("compound", "amod")
         and t.head == head
         and t.pos_ not in ("NUM", "DET")
+        and t.lemma_.lower() not in SCALES
         and t.ent_type_ not in ("CARDINAL", "DATE", "NORP", "GPE")
     ]
     return " ".join([*words[-2:], head.text]).strip()
