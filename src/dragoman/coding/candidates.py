@@ -117,7 +117,7 @@ def in_sentence(reading: Reading, i: int, states: dict[str, str], leading: Seque
 
 
 def _doubtful(m: Mention) -> bool:
-    """What the statistical model takes for a product or a place may well be a company or a party."""
+    """What the statistical model takes for a product or a people may well be a company or a political party."""
     return m.how == "model" and m.kind in ("system", "nationality")
 
 
