@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from dragoman.publishing import DossierInput, dossier
+from tests.browser.steady import slowed
 
 Opener = Callable[..., Page]
 
@@ -22,7 +23,7 @@ def opening(browser: Browser, folder: Path) -> Iterator[Opener]:
         file.write_text(dossier(inputs), encoding="utf-8", newline="")
         context = browser.new_context(**{"viewport": {"width": 1200, "height": 800}, **options})  # type: ignore[arg-type]
         contexts.append(context)
-        page = context.new_page()
+        page = slowed(context.new_page())
         page.on("dialog", lambda d: (wrong.append(f"dialog {d.message}"), d.dismiss()))
         page.on("pageerror", lambda e: wrong.append(f"error {e}"))
         page.on("console", lambda m: wrong.append(f"console {m.text}") if m.type == "error" else None)

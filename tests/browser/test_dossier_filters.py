@@ -1,7 +1,6 @@
 """Charts follow the filters, every count opens its sentences, and what the program drew the script draws the same."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from dragoman.publishing.citations import bibtex, csl_json, quotation
 from tests.browser.conftest import barriers
 from tests.browser.opening import Opener, opening
+from tests.browser.steady import escape, expect_figures, expect_open
 from tests.browser.world import world
 from tests.publishing.sample import FIRST, sample
 
@@ -30,21 +30,26 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         yield start
 
 
-def figures(page: Page) -> dict[str, str]:
-    """The numbers of the first screen by what they count."""
-    rows = page.locator(".figures > div")
-    return {rows.nth(i).locator("dt").inner_text(): rows.nth(i).locator("dd").inner_text() for i in range(rows.count())}
+def expect_heading(page: Page, pair: str, years: str) -> None:
+    """Waits until the page is about these states and these years."""
+    expect(page.locator("#heading")).to_have_text(pair)
+    expect(page.locator("#period")).to_have_text(years)
+
+
+def expect_bars(page: Page, **wanted: str) -> None:
+    """Waits until these shares are shown, in this order."""
+    expect(page.locator("#shares .bars li:visible > span:first-child")).to_have_text(list(wanted))
+    expect(page.locator("#shares .bars li:visible b")).to_have_text(list(wanted.values()))
 
 
 def test_it_opens_on_the_most_frequent_pair(opened: Opener) -> None:
     page = opened(world())
-    assert page.locator("h1").inner_text().split("\n") == ["China and Serbia", "2019–2022"]
-    assert (
-        page.locator("#often").inner_text()
-        == "arms transfers (2), surveillance systems (1) and visits and meetings (1)"
+    expect_heading(page, "China and Serbia", "2019–2022")
+    expect(page.locator("#often")).to_have_text(
+        "arms transfers (2), surveillance systems (1) and visits and meetings (1)"
     )
-    assert figures(page) == {"reports": "2", "publishers": "2", "claims": "4", "events": "4", "disputes": "0"}
-    assert page.locator("#beside").inner_text() == "1 more event"
+    expect_figures(page, reports=2, publishers=2, claims=4, events=4, disputes=0)
+    expect(page.locator("#beside")).to_have_text("1 more event")
 
 
 def test_what_the_script_draws_is_what_the_program_drew(opened: Opener) -> None:
@@ -54,6 +59,7 @@ def test_what_the_script_draws_is_what_the_program_drew(opened: Opener) -> None:
     expect(page.locator("#shown")).to_have_text("0 of 4 events")
     assert page.evaluate(DRAWN) != before
     page.locator("#unfilter").click()
+    expect(page.locator("#shown")).to_have_text("")
     assert page.evaluate(DRAWN) == before
 
 
@@ -62,51 +68,52 @@ def test_the_index_leads_to_every_pair_and_to_all_together(opened: Opener) -> No
     names = page.locator("#pairs tbody th").all_inner_texts()
     assert names[:3] == ["China and Serbia", "Armenia and France", "Russia and Serbia"]
     page.get_by_role("link", name="Armenia and France").click()
-    assert page.locator("h1").inner_text().split("\n") == ["Armenia and France", "2023–2024"]
-    assert figures(page) == {"reports": "1", "publishers": "1", "claims": "3", "events": "3", "disputes": "1"}
-    assert page.locator("#disputes .dispute:visible").count() == 1
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    expect_heading(page, "Armenia and France", "2023–2024")
+    expect_figures(page, reports=1, publishers=1, claims=3, events=3, disputes=1)
+    expect(page.locator("#disputes .dispute:visible")).to_have_count(1)
+    expect(page.locator("h1")).to_be_focused()
     page.get_by_label("States", exact=True).select_option(label="all pairs")
-    assert figures(page) == {"reports": "3", "publishers": "3", "claims": "8", "events": "8", "disputes": "1"}
+    expect_figures(page, reports=3, publishers=3, claims=8, events=8, disputes=1)
 
 
 def test_the_index_counts_anew_what_the_other_filters_keep(opened: Opener) -> None:
     page = opened(world())
     page.get_by_label("Type", exact=True).select_option(label="Statements of concern")
     rows = page.locator("#pairs tbody tr:visible")
-    assert rows.locator("th").all_inner_texts() == ["Armenia and France", "Armenia and Russia", "France and Russia"]
-    assert rows.first.locator("td").nth(1).inner_text() == "1"
+    expect(rows.locator("th")).to_have_text(["Armenia and France", "Armenia and Russia", "France and Russia"])
+    expect(rows.first.locator("td").nth(1)).to_have_text("1")
 
 
 def test_what_has_no_date_can_be_asked_for(opened: Opener) -> None:
     page = opened(world())
     page.get_by_label("Year", exact=True).select_option(label="no date")
-    assert page.locator("#events .event:not(.off) .title").all_text_contents() == ["China and Serbia: summit"]
+    expect(page.locator("#events .event:not(.off) .title")).to_have_text(["China and Serbia: summit"])
 
 
 def test_a_page_of_one_pair_shows_what_others_gave_where_asked(opened: Opener) -> None:
     page = opened(replace(world(), about="Serbia-China"))
-    assert page.locator("h1").inner_text().split("\n") == ["Serbia and China", "2019–2022"]
+    expect_heading(page, "Serbia and China", "2019–2022")
     assert page.locator("#pairs").count() == 0
-    assert page.locator("#shares .bars li:visible > span:first-child").all_inner_texts() == ["China", "Russia"]
+    expect(page.locator("#shares .bars li:visible > span:first-child")).to_have_text(["China", "Russia"])
     page.get_by_label("States", exact=True).select_option(label="with what others gave")
-    assert figures(page)["events"] == "5"
+    expect(page.locator(".figures > div", has_text="events").locator("dd")).to_have_text("5")
 
 
 @pytest.mark.parametrize("events", [0, 1])
 def test_a_record_of_next_to_nothing_opens_too(opened: Opener, events: int) -> None:
     one = sample()
     page = opened(replace(one, matching=replace(one.matching, events=one.matching.events[1:][:events])))
-    assert figures(page)["events"] == str(events)
-    assert not page.locator("#filter-box").is_visible()
+    expect(page.locator(".figures > div", has_text="events").locator("dd")).to_have_text(str(events))
+    expect(page.locator("#filter-box")).to_be_hidden()
     page.locator("#r1 summary").click()
+    expect(page.locator("#r1 .text")).to_be_visible()
     assert page.locator("#r1 .text").inner_text().startswith("Gondor ordered nine drones")
 
 
 def test_disputes_of_other_pairs_are_one_click_away(opened: Opener) -> None:
     page = opened(world())
     page.get_by_role("link", name="All pairs together: 1 dispute").click()
-    assert page.locator("#disputes .dispute:visible").count() == 1
+    expect(page.locator("#disputes .dispute:visible")).to_have_count(1)
 
 
 @pytest.mark.parametrize(
@@ -128,27 +135,20 @@ def test_every_chart_follows_every_filter(opened: Opener, label: str, choice: st
         "systems": "#systems tbody tr:not(.off)", "map": "#pins > g:not(.off), #map path.area:not(.off)",
         "events": "#events .event:not(.off)",
     }  # fmt: skip
-    assert {name: page.locator(selector).count() for name, selector in places.items()} == shown
+    for name, selector in places.items():
+        expect(page.locator(selector), name).to_have_count(shown[name])
 
 
 def test_shares_count_what_others_gave_too_and_follow_the_other_filters(opened: Opener) -> None:
     page = opened(world())
-
-    def bars() -> dict[str, str]:
-        rows = page.locator("#shares .bars li:visible")
-        return {
-            rows.nth(i).locator("span").first.inner_text(): rows.nth(i).locator("b").inner_text()
-            for i in range(rows.count())
-        }
-
-    assert page.locator("#shares h4:visible").all_inner_texts() == ["To Serbia 4 events"]
-    assert bars() == {"China": "75 %", "Russia": "25 %"}
-    assert page.locator("#shares rect.bar").first.get_attribute("width") == "75"
+    expect(page.locator("#shares h4:visible")).to_have_text(["To Serbia 4 events"])
+    expect_bars(page, China="75 %", Russia="25 %")
+    expect(page.locator("#shares rect.bar").first).to_have_attribute("width", "75")
     page.get_by_label("Year", exact=True).select_option(label="2021")
-    assert bars() == {"Russia": "100 %"}
+    expect_bars(page, Russia="100 %")
     page.locator("#unfilter").click()
     page.get_by_label("States", exact=True).select_option(label="Armenia and France (3)")
-    assert bars() == {"France": "100 %"}
+    expect_bars(page, France="100 %")
 
 
 def test_every_count_opens_the_sentences_behind_it(opened: Opener) -> None:
@@ -159,23 +159,25 @@ def test_every_count_opens_the_sentences_behind_it(opened: Opener) -> None:
         key = int(counted.get_attribute("data-k") or "")
         events = len([event for event in marks[key] if key in wide or event in core])
         counted.dispatch_event("click")
-        assert page.locator("#reader-text.found > ol > li").count() == events > 0
+        assert events > 0
+        expect_open(page, counted.get_attribute("data-open"))
+        expect(page.locator("#reader-text.found > ol > li")).to_have_count(events)
         assert page.locator("#reader-text blockquote").count() >= events
         assert page.locator("#reader-meta").inner_text().startswith(f"{events} event")
-        page.keyboard.press("Escape")
+        escape(page)
 
 
 def test_from_a_count_to_its_sentence_in_the_report_and_back(opened: Opener) -> None:
     page = opened(world())
     page.locator(".grid a.dot:visible").first.click()
-    assert page.locator("#reader-title").inner_text() == "Arms transfers, 2020"
+    expect_open(page, "Arms transfers, 2020")
     page.locator("#reader-text a[href^='#r']").click()
-    assert page.locator("#reader .hit").inner_text() == "state:cn and state:rs: arms_transfer of drones."
+    expect(page.locator("#reader .hit")).to_have_text("state:cn and state:rs: arms_transfer of drones.")
     page.get_by_role("button", name="Back").click()
-    assert page.locator("#reader-title").inner_text() == "Arms transfers, 2020"
+    expect_open(page, "Arms transfers, 2020")
     page.locator("#reader-text h3 a").click()
     expect(page.locator("#e-event-0")).to_be_in_viewport()
-    assert page.locator("#e-event-0").evaluate("(d) => d.open")
+    expect(page.locator("#e-event-0")).to_have_attribute("open", "")
 
 
 def test_a_sentence_is_copied_with_its_source_and_place(opened: Opener) -> None:
@@ -206,8 +208,8 @@ def test_citations_are_copied_and_saved(opened: Opener) -> None:
 
 def test_a_state_is_tinted_as_a_whole_and_a_town_is_a_point(opened: Opener) -> None:
     page = opened(world())
-    assert page.locator("#map path.area:visible").get_attribute("data-name") == "Serbia"
-    assert page.locator("#pins > g:visible title").all_text_contents() == ["Belgrade"]
+    expect(page.locator("#map path.area:visible")).to_have_attribute("data-name", "Serbia")
+    expect(page.locator("#pins > g:visible title")).to_have_text(["Belgrade"])
     west, top, wide, high = map(float, (page.locator("#map").get_attribute("viewBox") or "").split())
     for x, y in ((20.47, -44.8), (21.0, -44.0)):
         assert west < x < west + wide
@@ -219,14 +221,13 @@ def test_the_arrow_keys_go_from_dot_to_dot(opened: Opener) -> None:
     links = page.locator(".grid a.dot:visible")
     assert [links.nth(i).get_attribute("tabindex") for i in range(links.count())] == ["0", "-1", "-1", "-1"]
     links.first.focus()
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.dataset.open") == "Arms transfers, 2022"
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.dataset.open") == "Surveillance systems, 2019"
+    for expected in ("Arms transfers, 2022", "Surveillance systems, 2019"):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(":focus")).to_have_attribute("data-open", expected)
     page.keyboard.press("Enter")
-    assert page.locator("#reader-title").inner_text() == "Surveillance systems, 2019"
-    page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.dataset.open") == "Surveillance systems, 2019"
+    expect_open(page, "Surveillance systems, 2019")
+    escape(page)
+    expect(page.locator(":focus")).to_have_attribute("data-open", "Surveillance systems, 2019")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -236,18 +237,20 @@ def test_axe_finds_nothing_that_bars_anyone(opened: Opener, axe: str, scheme: st
     page.evaluate("document.querySelectorAll('main details').forEach((d) => { d.open = true; })")
     assert barriers(page, axe) == []
     page.locator(".key .opens:visible").first.click()
+    expect_open(page)
     assert barriers(page, axe) == []
     page.locator("#reader-text a[href^='#r']").first.click()
+    expect(page.locator("#reader .hit")).to_be_visible()
     assert barriers(page, axe) == []
 
 
 def test_filters_on_a_phone_are_a_button_in_reach(opened: Opener) -> None:
     page = opened(world(), viewport={"width": 390, "height": 800})
-    assert not page.get_by_label("Party", exact=True).is_visible()
+    expect(page.get_by_label("Party", exact=True)).to_be_hidden()
     page.locator("#filter-box > summary").click()
     page.get_by_label("Party", exact=True).select_option(label="Huawei")
-    assert page.locator("#active").inner_text() == "(1)"
-    assert re.search("Only party Huawei: 1 of 4 events", page.locator("#filtered").inner_text())
+    expect(page.locator("#active")).to_have_text("(1)")
+    expect(page.locator("#filtered")).to_contain_text("Only party Huawei: 1 of 4 events")
 
 
 def test_without_javascript_everything_of_all_pairs_is_listed(opened: Opener) -> None:

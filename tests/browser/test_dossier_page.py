@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from dragoman.matching.event import Entity, Event, Finding, Matching, Value
 from dragoman.publishing import DossierInput
 from tests.browser.opening import Opener, opening
+from tests.browser.steady import escape, expect_open, skip_ahead, tab_to
 from tests.publishing.sample import EVIL, FIRST, claim, report, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -31,16 +32,18 @@ def test_every_value_opens_its_sentence_at_the_right_place(opened: Opener) -> No
     for at in range(0, len(hrefs), 3):
         key, start, end = hrefs[at][1:].split("-")
         page.locator("a[href^='#r']").nth(at).click()
+        expect_open(page)
+        expect(page.locator("#reader .hit")).to_be_visible()
         assert page.locator("#reader .hit").all_inner_texts() == [texts[key][int(start) : int(end)]]
         assert page.locator("#reader-text").text_content() == texts[key]
-        assert page.locator("#reader .hit").is_visible()
-        page.keyboard.press("Escape")
+        escape(page)
 
 
 def test_the_second_of_two_same_sentences_is_the_one_that_lights_up(opened: Opener) -> None:
     page = opened(sample())
     start = FIRST.rindex("Gondor ordered nine drones")
     page.locator(f"#disputes a[href='#r1-{start}-{start + 35}']").first.click()
+    expect(page.locator("#reader .hit")).to_be_visible()
     before = page.evaluate("""() => {
         const range = document.createRange();
         range.selectNodeContents(document.querySelector('#reader-text'));
@@ -58,59 +61,53 @@ def test_the_very_words_are_marked_also_behind_characters_outside_the_basic_plan
     page = opened(DossierInput((one,), (paid,), Matching((), (event,))))
     page.locator("#events .event summary").click()
     page.locator("#events a.v[data-m]").first.click()
-    assert page.locator("#reader mark").all_inner_texts() == ["€ 5 million"]
+    expect(page.locator("#reader mark")).to_have_text(["€ 5 million"])
 
 
 def test_filters_narrow_every_view_and_say_so(opened: Opener) -> None:
     page = opened(sample())
     page.get_by_label("Type").select_option(label="Military exercises")
-    assert page.locator("#shown").inner_text() == "1 of 2 events"
-    assert page.locator("#disputes .dispute:visible").count() == 0
-    assert page.locator("#events .event:visible").count() == 1
-    assert page.locator("#systems tbody tr:visible").count() == 0
+    expect(page.locator("#shown")).to_have_text("1 of 2 events")
+    expect(page.locator("#disputes .dispute:visible")).to_have_count(0)
+    expect(page.locator("#events .event:visible")).to_have_count(1)
+    expect(page.locator("#systems tbody tr:visible")).to_have_count(0)
     page.locator("#filters button").click()
     expect(page.locator("#shown")).to_have_text("")
-    assert page.locator("#events .event:visible").count() == 2
+    expect(page.locator("#events .event:visible")).to_have_count(2)
     page.get_by_label("Words").fill("minas TIRITH")
     expect(page.locator("#shown")).to_have_text("1 of 2 events")
-    assert page.locator("#events .event:visible").get_attribute("id") == "e-event-1"
+    expect(page.locator("#events .event:visible")).to_have_id("e-event-1")
 
 
 def test_a_link_to_a_closed_event_opens_it(opened: Opener) -> None:
     page = opened(sample(), "#e-event-2")
-    assert page.locator("#e-event-2").evaluate("(d) => d.open")
+    expect(page.locator("#e-event-2")).to_have_attribute("open", "")
     page.locator("#disputes h3 a").first.click()
-    assert page.locator("#e-event-1").evaluate("(d) => d.open")
+    expect(page.locator("#e-event-1")).to_have_attribute("open", "")
 
 
 def test_the_keyboard_alone_reads_a_sentence_and_comes_back(opened: Opener) -> None:
     page = opened(sample())
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
+    skip_ahead(page)
     link = page.locator("#disputes a.v").first
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if link.evaluate("(a) => a === document.activeElement"):
-            break
-    else:
-        pytest.fail("the first value is not reached with the Tab key")
+    tab_to(page, link, most=12)
     page.keyboard.press("Enter")
-    assert page.locator("#reader").evaluate("(d) => d.open && d.contains(document.activeElement)")
-    page.keyboard.press("Escape")
-    assert link.evaluate("(a) => a === document.activeElement")
+    expect_open(page)
+    expect(page.locator("#reader :focus")).to_have_count(1)
+    escape(page)
+    expect(link).to_be_focused()
 
 
 def test_without_javascript_all_is_there_and_links_lead_to_the_text(opened: Opener) -> None:
     page = opened(sample(), java_script_enabled=False)
-    assert not page.locator("#filters").is_visible()
+    expect(page.locator("#filters")).to_be_hidden()
     start = FIRST.index("Arnor delivered")
     link = page.locator(f"#disputes a[href='#r1-{start}-{start + 42}']").first
     link.click()
     target = page.locator(f"#r1-{start}-{start + 42}")
-    assert target.is_visible()
-    assert target.inner_text() == FIRST[start : start + 42]
-    assert page.locator(".q:target").count() == 1
+    expect(target).to_be_visible()
+    expect(target).to_have_text(FIRST[start : start + 42])
+    expect(page.locator(".q:target")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1200])
@@ -156,6 +153,7 @@ def test_hostile_text_neither_runs_nor_becomes_an_element(opened: Opener) -> Non
     assert page.locator("img").count() == 0
     assert EVIL in (page.locator("#r1 h3").text_content() or "")
     page.locator("#disputes a.v").first.click()
+    expect(page.locator("#reader .hit")).to_be_visible()
     assert page.locator("#reader .hit").text_content() == f"{EVIL} was signed."
     assert page.locator("#reader script, #reader img").count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
@@ -184,8 +182,10 @@ def test_hostile_names_are_only_text_in_network_map_shares_and_lists(opened: Ope
     assert page.locator("#map text").count() <= 1
     for counted in page.locator("[data-open]:visible").all():
         counted.dispatch_event("click")
+        expect_open(page, counted.get_attribute("data-open"))
         assert page.locator("#reader script, #reader img").count() == 0
-        page.keyboard.press("Escape")
+        escape(page)
     page.get_by_label("States", exact=True).select_option("")
+    expect(page.locator("#heading")).not_to_contain_text(" and ")
     assert page.locator("script").count() == 2
     assert page.locator("img").count() == 0

@@ -23,6 +23,7 @@ from dragoman.workspace.app import create_app
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.settings import Settings
 from tests.browser.conftest import barriers
+from tests.browser.steady import expect_selected, press, skip_ahead, slowed, tab_to
 from tests.publishing.sample import EVIL, FIRST, claim, report, sample
 from tests.workspace.conftest import fill
 
@@ -64,7 +65,7 @@ class Visits:
         context = self._browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
         context.set_default_timeout(30_000)
         self.contexts.append(context)
-        page = context.new_page()
+        page = slowed(context.new_page())
         page.on("dialog", lambda d: (self.wrong.append(f"dialog {d.message}"), d.dismiss()))
         page.on("pageerror", lambda e: self.wrong.append(f"error {e}"))
         page.on("console", lambda m: self._said(m.type, m.text))
@@ -108,13 +109,10 @@ def found(record: Record, **wanted: str) -> list[Claim]:
     return [c for c in record.claims() if all(fields.written(c)[name] == value for name, value in wanted.items())]
 
 
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def selection(page: Page) -> str:
-    return str(page.evaluate("getSelection().toString()"))
+def expect_next(page: Page, place: str, words: str) -> None:
+    """Waits until a page of review shows these words, and its script listens to keys."""
+    expect(page.locator(place)).to_contain_text(words)
+    expect(page.locator("html")).to_have_class("scripted")
 
 
 # Reading
@@ -124,11 +122,11 @@ def test_a_value_opens_its_sentence_in_the_report_with_the_very_words_marked(vis
     page = visit("/events/event-1")
     page.get_by_role("link", name="6 drones").first.click()
     start = FIRST.index("Arnor delivered")
-    assert page.locator(".q.on").all_inner_texts() == ["Arnor delivered six drones on 4 July 2020."]
-    assert page.locator(".q.on").get_attribute("id") == f"s-{start}-{start + 42}"
-    assert page.locator(".q.on mark").all_inner_texts() == ["six"]
+    expect(page.locator(".q.on")).to_have_text(["Arnor delivered six drones on 4 July 2020."])
+    expect(page.locator(".q.on")).to_have_id(f"s-{start}-{start + 42}")
+    expect(page.locator(".q.on mark")).to_have_text(["six"])
     assert page.locator("#text").text_content() == FIRST
-    assert page.locator(".claim.on h3").inner_text().startswith("Arms transfers")
+    expect(page.locator(".claim.on h3")).to_contain_text("Arms transfers")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Arnor to Gondor: drones")
 
@@ -136,6 +134,7 @@ def test_a_value_opens_its_sentence_in_the_report_with_the_very_words_marked(vis
 def test_the_second_of_two_same_sentences_is_the_one_that_lights_up(visit: Visits) -> None:
     page = visit("/reports/report-a")
     page.locator(".claim a.goto", has_text="Arms transfers").first.click()
+    expect(page.locator(".q.on")).to_have_count(1)
     before = page.evaluate("""() => {
         const range = document.createRange();
         range.selectNodeContents(document.querySelector('#text'));
@@ -148,9 +147,9 @@ def test_the_second_of_two_same_sentences_is_the_one_that_lights_up(visit: Visit
 def test_a_sentence_lights_up_its_claim_and_words_behind_odd_characters_are_marked_right(visit: Visits) -> None:
     page = visit("/reports/report-a")
     page.locator(".q", has_text="The price is").click()
-    assert "EUR 5.2 million" in page.locator(".claim.on").inner_text()
+    expect(page.locator(".claim.on")).to_contain_text("EUR 5.2 million")
     page.locator(".claim.on a.v", has_text="EUR 5.2 million").click()
-    assert page.locator("#text mark").all_inner_texts() == ["€ 5.2 million"]
+    expect(page.locator("#text mark")).to_have_text(["€ 5.2 million"])
 
 
 def test_filters_narrow_and_are_taken_away(visit: Visits) -> None:
@@ -174,13 +173,13 @@ def test_filters_narrow_and_are_taken_away(visit: Visits) -> None:
 
 def test_found_words_are_marked(visit: Visits) -> None:
     page = visit("/search?q=delivered+drones&kind=claims")
-    assert page.locator("blockquote mark").all_inner_texts() == ["delivered", "drones", "delivered", "drones"]
+    assert page.locator("blockquote mark").all_text_contents() == ["delivered", "drones", "delivered", "drones"]
 
 
 def test_without_a_script_everything_is_there(visit: Visits) -> None:
     page = visit("/events/event-1", java_script_enabled=False)
     page.get_by_role("link", name="6 drones").first.click()
-    assert page.locator(".q:target").inner_text() == "Arnor delivered six drones on 4 July 2020."
+    expect(page.locator(".q:target")).to_have_text("Arnor delivered six drones on 4 July 2020.")
     page.locator(".claim", has_text="6 drones").get_by_role("link", name="review").click()
     page.get_by_role("button", name="Accept").click()
     page.wait_for_url("**/review?kind=claims*")
@@ -197,36 +196,36 @@ def test_without_a_script_everything_is_there(visit: Visits) -> None:
 
 def test_the_whole_review_by_keyboard_alone(visit: Visits) -> None:
     page = visit("/review")
-    text = page.locator("#text .q.on")
-    expect(text).to_have_text("A joint drill is planned for autumn 2021.")
+    text = "#text .q.on"
+    expect_next(page, text, "A joint drill is planned for autumn 2021.")
     press(page, "a")
-    expect(text).to_have_text("Arnor delivered six drones on 4 July 2020.")
+    expect_next(page, text, "Arnor delivered six drones on 4 July 2020.")
     # correct: the first three words, then two more, put into fields
     press(page, "f")
-    assert selection(page) == "Arnor"
+    expect_selected(page, "Arnor")
     press(page, "b")
     expect(page.get_by_label("By", exact=False).first).to_have_value("Arnor")
     press(page, "f", "ArrowRight", "ArrowRight", "Shift+ArrowRight")
-    assert selection(page).strip() == "six drones"
+    expect_selected(page, "six drones")
     press(page, "n")
     expect(page.locator("#f-quantity")).to_have_value("6 drones")
     press(page, "f", "ArrowRight", "ArrowRight", "ArrowRight")
-    assert selection(page).strip() == "drones"
+    expect_selected(page, "drones")
     press(page, "w")
     expect(page.locator("[name=span_item]")).not_to_have_value("")
     page.locator("#f-status").press("End")
     press(page, "Escape", "c", "Tab", "Tab", "Tab", "Home")
     page.keyboard.type("winged ")
     press(page, "Control+Enter")
-    expect(text).to_have_text("Arnor has delivered five drones to Gondor.")
+    expect_next(page, text, "Arnor has delivered five drones to Gondor.")
     (made,) = found(visit.record, item="winged drones")
     assert made.coder == "ana"
     # reject with the second reason of the list
     press(page, "r", "2", "Enter")
-    expect(page.locator("h1.sum")).to_have_text("Nothing waits here")
+    expect_next(page, "h1.sum", "Nothing waits here")
     # think again
     press(page, "z")
-    expect(text).to_have_text("Arnor has delivered five drones to Gondor.")
+    expect_next(page, text, "Arnor has delivered five drones to Gondor.")
     # split, and merge again
     press(page, "s")
     expect(page.locator("#f-item_2")).to_be_focused()
@@ -237,11 +236,11 @@ def test_the_whole_review_by_keyboard_alone(visit: Visits) -> None:
     press(page, "Control+a")
     page.keyboard.type("3 drones")
     press(page, "Control+Enter")
-    expect(page.locator("h1.sum")).to_have_text("Nothing waits here")
+    expect_next(page, "h1.sum", "Nothing waits here")
     (three,) = found(visit.record, quantity="3 drones")
     page.goto(f"{visit.base}/review?claim={three.id}")
     press(page, "m", "1", "Enter")
-    expect(page.locator("h1.sum")).to_have_text("Nothing waits here")
+    expect_next(page, "h1.sum", "Nothing waits here")
     assert [(j.decision, j.made_by) for j in visit.record.judgements()] == [
         (decision, "ana") for decision in ("accept", "correct", "reject", "undo", "split", "merge", "merge")
     ]
@@ -253,11 +252,11 @@ def test_a_late_answer_takes_no_new_selection_away_and_is_not_left_behind(visit:
     page.route("**/review/reading?*", lambda route: held.append(route))
     press(page, "f", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "n", "f", "ArrowRight", "w", "f")
     expect(page.locator("#f-quantity")).to_have_value("6 drones")
-    page.wait_for_timeout(300)
-    assert len(held) == 2
+    while len(held) < 2:
+        page.wait_for_timeout(20)
     press(page, "Control+Enter")  # nothing is sent before the fields hold what was selected
     page.wait_for_timeout(200)
-    assert selection(page) == "Arnor"
+    expect_selected(page, "Arnor")
     for route in reversed(held):
         route.continue_()
     expect(page.locator("#text .q.on")).not_to_have_text("Arnor delivered six drones on 4 July 2020.")
@@ -279,7 +278,7 @@ def test_words_are_put_into_fields_by_mouse_too(visit: Visits) -> None:
         return [r.x + r.width / 2, r.y + r.height / 2];
     }""")
     page.mouse.dblclick(*box)
-    assert selection(page).strip() == "July"
+    expect_selected(page, "July")
     palette = page.get_by_role("toolbar")
     expect(palette).to_contain_text("July goes to")
     palette.get_by_role("button", name="When").click()
@@ -301,6 +300,7 @@ def test_two_reviewers_never_lose_each_others_work(visit: Visits) -> None:
     bo.locator(".you summary").click()
     bo.get_by_label("Your name").fill("bo")
     bo.get_by_role("button", name="Change").click()
+    expect(bo.locator(".you summary")).to_have_text("bo")
     bo.goto(f"{visit.base}/review?claim={id}")
     expect(bo.locator(".busy")).to_have_text("Somebody else looks at this just now.")
     bo.locator("#f-quantity").fill("8 drones")
@@ -317,7 +317,7 @@ def test_two_reviewers_never_lose_each_others_work(visit: Visits) -> None:
     (made,) = found(visit.record, item="winged drones")
     assert fields.written(made)["quantity"] == "6 drones"
     ana.goto(visit.base + "/review/decisions")
-    assert ana.locator("tbody tr").count() == 2
+    expect(ana.locator("tbody tr")).to_have_count(2)
     ana.get_by_role("button", name="Undo decision 2").click()
     expect(ana.locator("tbody tr")).to_have_count(3)
     assert len(found(visit.record, quantity="8 drones")) == 1
@@ -334,11 +334,11 @@ def test_a_dispute_is_settled_by_keyboard(visit: Visits) -> None:
     expect(page.locator("h1.sum")).to_contain_text("Arnor to Gondor: drones")
     page.get_by_label("Why").fill("Herald b was there")
     press(page, "Escape", "3")
-    expect(page.locator("h1.sum")).to_have_text("Nothing waits here")
+    expect_next(page, "h1.sum", "Nothing waits here")
     press(page, "z")
-    expect(page.locator("h1.sum")).to_contain_text("Arnor to Gondor: drones")
+    expect_next(page, "h1.sum", "Arnor to Gondor: drones")
     press(page, "o")
-    expect(page.locator("h1.sum")).to_have_text("Nothing waits here")
+    expect_next(page, "h1.sum", "Nothing waits here")
 
 
 # Builds
@@ -370,16 +370,8 @@ def test_a_running_build_is_followed_without_loading_the_page_anew(visit: Visits
 
 def test_the_keyboard_alone_finds_reads_and_comes_back(visit: Visits) -> None:
     page = visit("/search")
-    press(page, "Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    press(page, "Enter")
-    link = page.locator(".hit h2 a").first
-    for _ in range(60):
-        press(page, "Tab")
-        if link.evaluate("(a) => a === document.activeElement"):
-            break
-    else:
-        pytest.fail("the first event is not reached with the Tab key")
+    skip_ahead(page)
+    tab_to(page, page.locator(".hit h2 a").first, most=60)
     press(page, "Enter")
     expect(page.locator("h1")).to_have_text("Arnor and Gondor: joint drill")
 
@@ -428,12 +420,13 @@ def test_hostile_text_neither_runs_nor_becomes_an_element(browser: Browser, tmp_
             assert page.locator("a[href^='javascript']").count() == 0
         page = look("/reports/report-e")
         page.locator(".claim a.v").first.click()
+        expect(page.locator(".q.on")).to_have_count(1)
         assert page.locator(".q.on").text_content() == f"{EVIL} was signed."
         page = look("/review")
-        press(page, "f", "Shift+ArrowRight", "Shift+ArrowRight", "w")
-        page.wait_for_timeout(300)
+        with page.expect_response("**/review/reading?*"):
+            press(page, "f", "Shift+ArrowRight", "Shift+ArrowRight", "w")
         press(page, "r", "1", "Enter")
-        expect(page.locator("h1.sum")).to_be_visible()
+        expect_next(page, "h1.sum", "Nothing waits here")
         for context in visits.contexts:
             context.close()
     assert visits.wrong == []

@@ -151,7 +151,7 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
     const key = event.key.toLowerCase();
-    if (palette && !palette.hidden) {
+    if (palette && selected()) { // the palette itself may show a moment later
       const button = [...palette.querySelectorAll("button")].find((b) => b.querySelector("kbd").textContent === key);
       if (button) { event.preventDefault(); fill(button.dataset.field, event.shiftKey); return; }
     }
