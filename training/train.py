@@ -23,6 +23,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent))
 from data import labelled, sources
 from dragoman.coding.told import FEATURES
+from export import write_encoder
 from labels import Example, batch_of, examples_of
 from losses import loss_of
 from network import HIDDEN, ORDERED, Network
@@ -104,7 +105,7 @@ def save(net: Network, out: Path, about: dict[str, Any]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     BUILT.mkdir(exist_ok=True)
     torch.save(net.state_dict(), BUILT / "net.pt")
-    save_encoder(net, out)
+    write_encoder(net.encoder, out / "encoder.onnx")
     save_heads(net, out)
     (out / "model.json").write_text(json.dumps(about, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -115,34 +116,6 @@ def save_heads(net: Network, out: Path) -> None:
     plain = {k: v for k, v in heads.items() if not k.startswith(("encoder.", "roles."))}
     np.savez_compressed(out / "heads.npz", **plain)
     save_roles(net, out)
-
-
-def save_encoder(net: Network, out: Path) -> None:
-    """Write ``encoder.onnx``: the matrices as int8, one scale a column."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    class Encoder(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.inner = net.encoder
-
-        def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-            return self.inner(input_ids=ids, attention_mask=mask).last_hidden_state
-
-    full = out / "encoder-full.onnx"
-    ids = torch.ones(2, 16, dtype=torch.long)
-    torch.onnx.export(
-        Encoder().eval(),
-        (ids, ids),
-        str(full),
-        input_names=["ids", "mask"],
-        output_names=["hidden"],
-        dynamo=False,
-        dynamic_axes={"ids": {0: "n", 1: "t"}, "mask": {0: "n", 1: "t"}, "hidden": {0: "n", 1: "t"}},
-        opset_version=17,
-    )
-    quantize_dynamic(full, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    full.unlink()
 
 
 def save_roles(net: Network, out: Path) -> None:

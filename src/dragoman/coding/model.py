@@ -19,7 +19,6 @@ from dragoman.coding.encode import FOLDER, Encoded
 
 Array = NDArray[np.float32]
 SLOTS = ("actor", "recipient", "place", "attribution", "time", "quantity", "money", "item")
-BATCH = 8
 FILES = ("encoder.onnx", "roles.onnx", "heads.npz", "model.json", "tokenizer.json")
 
 
@@ -84,21 +83,9 @@ class Model:
         self.thresholds = _thresholds(about.get("thresholds", {}))
 
     def hidden(self, encoded: Sequence[Encoded]) -> list[Array]:
-        """Token vectors of each passage; passages of like length run together."""
-        out: list[Array] = [np.zeros((0, 0), dtype=np.float32)] * len(encoded)
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-        for at in range(0, len(order), BATCH):
-            chosen = order[at : at + BATCH]
-            longest = max(len(encoded[i].ids) for i in chosen)
-            ids = np.zeros((len(chosen), longest), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, i in enumerate(chosen):
-                ids[row, : len(encoded[i].ids)] = encoded[i].ids
-                mask[row, : len(encoded[i].ids)] = 1
-            result = self.session.run(None, {"ids": ids, "mask": mask})[0]
-            for row, i in enumerate(chosen):
-                out[i] = result[row, : len(encoded[i].ids)]
-        return out
+        """Token vectors of each passage. One runs at a time: nothing is padded, and what a passage becomes does not hang
+        on those beside it."""
+        return [self.session.run(None, {"ids": e.ids[None]})[0][0] for e in encoded]
 
     def linear(self, name: str, x: Array) -> Array:
         """One layer of a head."""
