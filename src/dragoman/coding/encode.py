@@ -1,6 +1,8 @@
 """Passages as token ids for the encoder, with the place of every token in its sentence."""
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -22,11 +24,29 @@ class Encoded:
     sentences: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
+    runs: dict[int, tuple[int, list[int], list[int]]] = field(init=False, default_factory=dict)
+    """Of each sentence shown: its first token, and where its tokens start and end."""
+
+    def __post_init__(self) -> None:
+        at = 0
+        for which, run in groupby(self.sentences.tolist()):
+            first, at = at, at + sum(1 for _ in run)
+            if which != MARK:
+                self.runs[which] = (first, self.starts[first:at].tolist(), self.ends[first:at].tolist())
+
+    def tokens(self, sentence: int) -> tuple[int, int] | None:
+        """First and last token (exclusive) of a sentence, or None where the passage does not show it."""
+        run = self.runs.get(sentence)
+        return None if run is None else (run[0], run[0] + len(run[1]))
 
     def span(self, sentence: int, start: int, end: int) -> tuple[int, int] | None:
         """First and last token (exclusive) that a stretch of a sentence covers, or None where it was cut off."""
-        inside = np.nonzero((self.sentences == sentence) & (self.starts < end) & (self.ends > start))[0]
-        return (int(inside[0]), int(inside[-1]) + 1) if len(inside) else None
+        run = self.runs.get(sentence)
+        if run is None:
+            return None
+        first, starts, ends = run
+        a, b = bisect_right(ends, start), bisect_left(starts, end)
+        return (first + a, first + b) if a < b else None
 
 
 def encode(passage: Passage) -> Encoded:

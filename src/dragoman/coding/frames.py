@@ -163,7 +163,7 @@ def fits(doc: Any, names: Names, codebook: Codebook | None = None) -> Iterator[F
             continue
         around = functions(token)
         for frame in frames:
-            if _worded(token, frame):
+            if _worded(token, frame, lemma):
                 yield _fit(token, frame, around, names)
 
 
@@ -180,13 +180,16 @@ def lemma_of(token: Token) -> str:
     return LEMMAS.get(lemma, lemma)
 
 
-def _worded(token: Token, frame: Frame) -> bool:
-    """A verb listed with a particle ("hand over") needs it; one listed without must not be another phrasal verb."""
+def _worded(token: Token, frame: Frame, own: str) -> bool:
+    """A verb listed with a particle ("hand over") needs it; one listed without must not be another phrasal verb.
+
+    ``own`` is the token's lemma (``lemma_of``).
+    """
     if frame.pos != "verb":
         return any(_modified(token, word) for word in frame.words)
     for word in frame.words:
         lemma, *particle = word.split()
-        if lemma != lemma_of(token):
+        if lemma != own:
             continue
         if not particle:
             return True
@@ -450,7 +453,10 @@ def in_domains(head: Token, domains: tuple[str, ...], names: Names) -> bool:
         right = max(right, min(head.right_edge.i + 1, head.i + 14))
     span = head.doc[left:right]
     wanted = set(domains)
-    if vocabulary().domains(" ".join(t.lemma_ for t in span)) & wanted or vocabulary().domains(span.text) & wanted:
+    if (left, right) not in names.domains:
+        said = vocabulary().domains(" ".join(t.lemma_ for t in span)) | vocabulary().domains(span.text)
+        names.domains[left, right] = frozenset(said)
+    if names.domains[left, right] & wanted:
         return True
     return any(
         _system_domain(m.ref) & wanted

@@ -67,6 +67,8 @@ class Names:
         """The state that the report is set in: whose "the government" is."""
         self.pair: tuple[Party, ...] = ()
         """The two states that the report tells of, where it tells of two."""
+        self.domains: dict[tuple[int, int], frozenset[str]] = {}
+        """Of noun phrases looked at already (first and last token) the domains of their words."""
         self.asked: str | None = None
         """Whom a poll told of in this report asked, where the sentence does not say."""
 

@@ -46,11 +46,10 @@ def propose(
     out: list[Proposal] = []
     told = Told()
     for passage, code, hidden in zip(shown, encoded, model.hidden(encoded), strict=True):
-        words = model.announced(hidden)
         for unit in passage.units:
             if unit.sentence.kind == "headline":
                 continue
-            announced = _announced(unit, code, words, model, lowest)
+            announced = _announced(unit, code, hidden, model, lowest, least)
             found = _proposals(unit, code, hidden, [f for f in announced if f.probability >= least], model, told)
             out += [_bare(unit, code, f) for f in announced if f.first and f.probability < least]
             sure = [p for p in found if p.probability >= model.thresholds.type]
@@ -65,11 +64,11 @@ def _proposals(
     if not found:
         return []
     spans = spans_of(unit, code)
-    pivot = np.stack([hidden[a:b].mean(0) for a, b in (f.span for f in found)])
+    pivot = np.stack([_mean(hidden, f.span) for f in found])
     types = np.array([f.type for f in found], dtype=np.int64)
     status, modality = model.stages(pivot, types)
     if spans:
-        vectors = np.stack([hidden[a:b].mean(0) for _, (a, b) in spans])
+        vectors = np.stack([_mean(hidden, span) for _, span in spans])
         mains = standing(unit, spans)
         numbers = []
         for f in found:
@@ -99,38 +98,50 @@ def _proposals(
     ]
 
 
+def _mean(hidden: Array, span: Span) -> Array:
+    """The mean vector of some tokens."""
+    a, b = span
+    out: Array = hidden[a] if b == a + 1 else hidden[a:b].mean(0)
+    return out
+
+
 def _bare(unit: Unit, code: Encoded, f: _Found) -> Proposal:
     """What is thinkable, and no more."""
     trigger = (int(code.starts[f.span[0]]), int(code.ends[f.span[1] - 1]))
     return Proposal(unit, ORDER[f.type], f.probability, trigger, STATUSES[0], MODALITIES[0], {}, f.first, f.word)
 
 
-def _announced(unit: Unit, code: Encoded, words: Array, model: Model, least: float) -> list[_Found]:
-    here = code.sentences == unit.index
-    if not here.any():
+def _announced(
+    unit: Unit, code: Encoded, hidden: Array, model: Model, lowest: float, least: float
+) -> list[_Found]:
+    """Types that are at least ``lowest`` likely, with their announcing words; below ``least`` only the likeliest word."""
+    here = code.tokens(unit.index)
+    if here is None:
         return []
-    masked = np.where(here[:, None], words, -1e4)
-    top = masked.max(0)
-    types = sigmoid(top + np.log(np.exp(masked - top).sum(0)) + model.heads["sentence_bias"])
+    words = model.announced(hidden[here[0] : here[1]])
+    top = words.max(0)
+    types = sigmoid(top + np.log(np.exp(words - top).sum(0)) + model.heads["sentence_bias"])
     return [
-        _Found(int(t), span, float(types[t]), word, n == 0)
-        for t in np.nonzero(types >= least)[0]
-        for n, (span, word) in enumerate(_peaks(sigmoid(masked[:, t]), here, model.thresholds.again))
+        _Found(int(t), (here[0] + a, here[0] + b), float(types[t]), word, n == 0)
+        for t in np.nonzero(types >= lowest)[0]
+        for n, ((a, b), word) in enumerate(
+            _peaks(sigmoid(words[:, t]), model.thresholds.again, MOST_ALIKE if types[t] >= least else 1)
+        )
     ]
 
 
-def _peaks(words: Array, here: Array, again: float) -> list[tuple[Span, float]]:
+def _peaks(words: Array, again: float, most: int) -> list[tuple[Span, float]]:
     """The announcing words of one type: the likeliest, and any other that stands apart and is likely by itself."""
     left = words.copy()
     out: list[tuple[Span, float]] = []
-    while len(out) < MOST_ALIKE:
+    while len(out) < most:
         i = int(left.argmax())
         if out and left[i] < again:
             break
         a, b = i, i + 1
-        while a > 0 and here[a - 1] and words[a - 1] >= max(LEAST, words[i] * 0.5):
+        while a > 0 and words[a - 1] >= max(LEAST, words[i] * 0.5):
             a -= 1
-        while b < len(words) and here[b] and words[b] >= max(LEAST, words[i] * 0.5):
+        while b < len(words) and words[b] >= max(LEAST, words[i] * 0.5):
             b += 1
         if not out or all(b <= s - 3 or a >= e + 3 for (s, e), _ in out):
             out.append(((a, b), float(words[i])))
@@ -165,9 +176,10 @@ def described(
 def standing(unit: Unit, spans: list[tuple[int, Span]]) -> list[int | None]:
     """The main word of each candidate that stands in the sentence itself, by its number in the parse."""
     out: list[int | None] = []
+    starts = [t.idx for t in unit.doc]
     for n, _ in spans:
         c = unit.candidates[n]
-        token = main_token(unit.doc, c.start, c.end) if c.segment == HERE else None
+        token = main_token(unit.doc, c.start, c.end, starts) if c.segment == HERE else None
         out.append(token.i if token is not None else None)
     return out
 

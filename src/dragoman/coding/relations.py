@@ -1,5 +1,6 @@
 """How each word of a sentence stands to an announcing word, as one label: its subject, its object, behind "to" ..."""
 
+from bisect import bisect_left, bisect_right
 from typing import Any
 
 from dragoman.coding.arguments import coordinated, functions
@@ -55,11 +56,18 @@ ELSEWHERE = INDEX["elsewhere"]
 UNKNOWN = INDEX["unknown"]
 
 
-def main_token(doc: Any, start: int, end: int) -> Token | None:
-    """Of the words between two characters the one that announces: a verb before a noun before anything else."""
-    inside = [t for t in doc if t.idx < end and t.idx + len(t.text) > start]
-    ranked = sorted(inside, key=lambda t: ({"VERB": 0, "NOUN": 1, "PROPN": 2, "ADJ": 3, "AUX": 4}.get(t.pos_, 5), t.i))
-    return ranked[0] if ranked else None
+RANK = {"VERB": 0, "NOUN": 1, "PROPN": 2, "ADJ": 3, "AUX": 4}
+
+
+def main_token(doc: Any, start: int, end: int, starts: list[int] | None = None) -> Token | None:
+    """Of the words between two characters the one that announces: a verb before a noun before anything else.
+
+    ``starts`` is where each word begins, for a caller who knows it already.
+    """
+    begin = [t.idx for t in doc] if starts is None else starts
+    about = doc[max(0, bisect_right(begin, start) - 1) : bisect_left(begin, end)]
+    inside = [t for t in about if t.idx + len(t) > start]
+    return min(inside, key=lambda t: (RANK.get(t.pos_, 5), t.i), default=None)
 
 
 def relations(doc: Any, trigger: Token) -> list[int]:

@@ -57,6 +57,7 @@ def fixed_features(
     """
     rank = ranks.get(c.party or "", MOST_NAMED)
     back = 0 if c.at < 0 else min(4, i - c.at)
+    place = leading.index(c.state) if c.state in leading else -1
     return (
         float(c.nested),
         float(c.reference),
@@ -75,8 +76,10 @@ def fixed_features(
         float(many >= 3),
         float(c.at < 0),
         float(c.guessed),
-        *(float(c.state is not None and n < len(leading) and leading[n] == c.state) for n in range(3)),
-        float(c.state is not None and c.state not in leading),
+        float(place == 0),
+        float(place == 1),
+        float(place == 2),
+        float(c.state is not None and place < 0),
     )
 
 

@@ -53,12 +53,13 @@ def named(doc: Any, known: Iterable[Offsets]) -> Iterator[Offsets]:
     """
     held = sorted(known)
     seen: set[Offsets] = set()
-    for match in RUN.finditer(doc.text):
-        whole = _within(doc, *match.span())
-        parts = list(_parts(doc.text, *whole))
+    printed: str = doc.text
+    for match in RUN.finditer(printed):
+        whole = _within(doc, printed, *match.span())
+        parts = list(_parts(printed, *whole))
         apart = len(parts) > 1 and all(_inside(part, held) for part in parts)
         for start, end in parts if apart else dict.fromkeys((whole, *parts)):
-            text = doc.text[start:end]
+            text = printed[start:end]
             if (
                 len(text) < 2
                 or len(text.split()) > LONGEST
@@ -90,19 +91,19 @@ def _at(doc: Any, start: int) -> Token:
     return doc.char_span(start, start + 1, alignment_mode="expand")[0]
 
 
-def _within(doc: Any, start: int, end: int) -> Offsets:
+def _within(doc: Any, printed: str, start: int, end: int) -> Offsets:
     """A run without what only begins the sentence, and without the ``'s`` of an owner."""
     while start < end:
         word = _at(doc, start)
         if word.pos_ not in NOT_OPENING or word.is_upper:
             break
-        rest = re.match(rf"\S+\s+(?:{JOIN}\s+)*", doc.text[start:end])
+        rest = re.match(rf"\S+\s+(?:{JOIN}\s+)*", printed[start:end])
         if rest is None:
             return end, end
         start += rest.end()
-    if match := TITLE_WORDS.match(doc.text[start:end]):
+    if match := TITLE_WORDS.match(printed[start:end]):
         start += match.end()
-    text = OWNER.sub("", doc.text[start:end]).rstrip(".,;:")
+    text = OWNER.sub("", printed[start:end]).rstrip(".,;:")
     return start, start + len(text)
 
 
