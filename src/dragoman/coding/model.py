@@ -83,8 +83,7 @@ class Model:
         self.thresholds = _thresholds(about.get("thresholds", {}))
 
     def hidden(self, encoded: Sequence[Encoded]) -> list[Array]:
-        """Token vectors of each passage. One runs at a time: nothing is padded, and what a passage becomes does not hang
-        on those beside it."""
+        """Token vectors of each passage. One runs at a time: nothing is padded, none is rounded by those beside it."""
         return [self.session.run(None, {"ids": e.ids[None]})[0][0] for e in encoded]
 
     def linear(self, name: str, x: Array) -> Array:

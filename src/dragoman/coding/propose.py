@@ -111,10 +111,8 @@ def _bare(unit: Unit, code: Encoded, f: _Found) -> Proposal:
     return Proposal(unit, ORDER[f.type], f.probability, trigger, STATUSES[0], MODALITIES[0], {}, f.first, f.word)
 
 
-def _announced(
-    unit: Unit, code: Encoded, hidden: Array, model: Model, lowest: float, least: float
-) -> list[_Found]:
-    """Types that are at least ``lowest`` likely, with their announcing words; below ``least`` only the likeliest word."""
+def _announced(unit: Unit, code: Encoded, hidden: Array, model: Model, lowest: float, least: float) -> list[_Found]:
+    """Types at least ``lowest`` likely with their announcing words; below ``least`` with the likeliest alone."""
     here = code.tokens(unit.index)
     if here is None:
         return []

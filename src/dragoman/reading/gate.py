@@ -2,8 +2,9 @@
 
 Parsing and the statistical search for names take most of the time of reading. A sentence is parsed only where it holds a
 name, a reference, a number or an announcing word of the codebook: a claim has a named anchor (coding manual), so that
-nothing else can hold one; and only where its words make a claim at all likely (``relevance``). The model searches for names only where a capitalised word is in no listed name. How many claims
-the first gate loses is measured by ``benchmarks/components.py``, not assumed.
+nothing else can hold one; and only where its words make a claim at all likely (``relevance``). A page far from our
+matters is thrown out, but for sentences that name two states. The model searches for names only where a capitalised word is in no listed name. How many
+claims the first gate loses is measured by ``benchmarks/components.py``, not assumed.
 """
 
 import re
@@ -53,13 +54,14 @@ def may_claim(text: str, listed: Iterable[Mention]) -> bool:
 def worth_parsing(among: Sequence[int], texts: Sequence[str], listed: Sequence[Sequence[Mention]]) -> list[int]:
     """Of a report's sentences (``among`` are indices into all of them) those that can, and are at all likely to, hold a
     claim; ``listed`` are the names of the word lists in each. A few sentences are all looked at: they tell too little of
-    what a report is about. So is one that names two states, whatever the others are about, if it is at all likely."""
+    what a report is about. So is one that names two states, whatever the others are about, if it is at all likely; of a
+    page far from our matters no other is."""
     relevance = load_relevance()
     possible = [i for i in among if may_claim(texts[i], listed[i])]
     if len(possible) < FEW:
         return possible
     odds = [relevance.of(texts[i], listed[i]) for i in possible]
-    chosen = relevance.chosen(odds)
+    chosen = [False] * len(odds) if relevance.elsewhere(odds) else relevance.chosen(odds)
     return [
         i
         for i, likely, wanted in zip(possible, odds, chosen, strict=True)

@@ -70,16 +70,26 @@ def read(report: Report, *, gated: bool = True) -> Reading:
     wanted = [i for i, s in enumerate(sentences) if s.kind != "furniture"]
     if gated:
         wanted = worth_parsing(wanted, [s.text for s in sentences], listed)
+        if not wanted:
+            return _unread(report, sentences)
     parses = parse([sentences[i].text for i in wanted], [listed[i] for i in wanted])
     parsed = dict(zip(wanted, parses, strict=True))
     docs = tuple(parsed.get(i) for i in range(len(sentences)))
     mentions = _mentions(sentences, docs, listed, index, home, lender)
     states = tuple(dict.fromkeys(m.state.removeprefix("state:") for ms in mentions for m in ms if m.state))
-    amounts = _amounts(report, sentences, mentions, states)
+    seen = max(wanted, default=-1) + 1  # after the last one that is looked at, no amount matters to another
+    amounts = _amounts(report, sentences[:seen], mentions[:seen], states)
+    amounts += (Amounts((), (), ()),) * (len(sentences) - seen)
     for i, doc in parsed.items():
         if not doc.has_annotation("ENT_IOB"):
             _label(doc, sentences[i].start, mentions[i], amounts[i])
     return Reading(report, sentences, mentions, docs, amounts)
+
+
+def _unread(report: Report, sentences: tuple[Sentence, ...]) -> Reading:
+    """A page of which nothing is worth a look: not even its names and times are searched for."""
+    many = len(sentences)
+    return Reading(report, sentences, ((),) * many, (None,) * many, (Amounts((), (), ()),) * many)
 
 
 LABELS = {

@@ -24,6 +24,8 @@ STEM = 7
 WORD = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|[$€£%]")
 TELLING = 3
 """How many of a report's likeliest sentences tell what it is about."""
+FAR = 2.0
+"""By how much (in log-odds) these fall short of what a page about our matters has, where hardly anything of a page is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class Relevance:
     def of(self, text: str, listed: Iterable[Mention]) -> float:
         """The log-odds that a sentence holds a claim; ``listed`` are the names of the word lists in it."""
         return float(self.weights[hashed(text, listed)].sum()) + self.bias
+
+    def elsewhere(self, odds: Sequence[float]) -> bool:
+        """Whether a page is far from our matters: its likeliest sentences are, and none of them reaches by itself what
+        is asked of them on average."""
+        top = sorted(odds, reverse=True)[:TELLING]
+        return bool(top) and top[0] < self.about and sum(top) / len(top) < self.about - FAR
 
     def chosen(self, odds: Sequence[float]) -> list[bool]:
         """Which sentences of a report are worth a closer look, by their log-odds."""

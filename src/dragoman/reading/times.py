@@ -157,14 +157,38 @@ CLOCKISH = re.compile(
 DATES = frozenset(("dmy", "mdy", "dm", "range_days", "range_dd", "iso"))
 
 
+PERIOD_WORD = re.compile(r"covid|coronavirus|ukraine|cold war|the turn of", re.I)
+TIME_WORD = re.compile(
+    r"\d|day|week|month|year|decade|quarter|spring|summer|autumn|fall|winter|tonight|tomorrow|morning|afternoon|evening|night"
+    r"|christmas|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.I,
+)
+"""Every time but those of ``PERIODS`` holds one of these."""
+YEAR_WORD = re.compile(r"(?:19|20)\d\d")
+YEARLY = frozenset("iso range_my range_mm seasons range_short dmy mdy my season quarter half decade year".split())
+"""Rules that need a year in figures."""
+MONTH_WORD = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+MONTHLY = frozenset("range_dd range_mm range_bare range_days dmy mdy my dm month_of month_alone month".split())
+"""Rules that need the name of a month."""
+
+
+def _worth_trying(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The rules that can find something in a sentence, by the plainest of what they need: most need not be tried."""
+    if not TIME_WORD.search(text):
+        return []
+    missing = frozenset() if YEAR_WORD.search(text) else YEARLY
+    missing |= frozenset() if MONTH_WORD.search(text) else MONTHLY
+    return [rule for rule in RULES if rule[0] not in missing]
+
+
 def find_times(text: str, anchor: Anchor) -> list[Time]:
     """All times of a sentence, left to right, the longest reading of each place first."""
     taken: list[Time] = []
-    for period, edtf in PERIODS.items():
+    for period, edtf in PERIODS.items() if PERIOD_WORD.search(text) else ():
         for match in re.finditer(period, text, re.I):
             taken.append(_open_ends(Time(match.start(), match.end(), edtf, match.group(), True), text))
     nonsense: list[tuple[int, int]] = []
-    for name, pattern in RULES:
+    for name, pattern in _worth_trying(text):
         for match in pattern.finditer(text):
             busy = [*((t.start, t.end) for t in taken), *nonsense]
             if any(a < match.end() and match.start() < b for a, b in busy):
