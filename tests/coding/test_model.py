@@ -82,6 +82,24 @@ def test_a_span_that_was_cut_off_is_none(reading) -> None:
     assert code_.span(first, 0, 5) is not None
 
 
+def test_a_span_holds_the_tokens_that_overlap_it(reading) -> None:
+    for passage in passages(reading, dict(states_by_id())):
+        code_ = encode(passage)
+        for index, _ in passage.sentences:
+            first, last = code_.tokens(index)
+            assert (code_.sentences[first:last] == index).all()
+            assert (code_.sentences == index).sum() == last - first
+            for start, end in ((0, 1), (3, 9), (5, 30), (30, 31)):
+                inside = np.nonzero((code_.sentences == index) & (code_.starts < end) & (code_.ends > start))[0]
+                assert code_.span(index, start, end) == ((inside[0], inside[-1] + 1) if len(inside) else None)
+
+
+def test_how_a_passage_is_encoded_does_not_hang_on_those_beside_it(reading) -> None:
+    encoded = [encode(p) for p in passages(reading, dict(states_by_id()))]
+    together = load_model().hidden([*encoded, *encoded[::-1]])
+    assert np.array_equal(together[0], load_model().hidden(encoded[:1])[0])
+
+
 def test_it_fills_slots_only_with_what_the_reading_found(reading) -> None:
     states = dict(states_by_id())
     for proposal in propose(reading, states, load_model(), floor=0.1):

@@ -59,6 +59,23 @@ def test_two_states_are_looked_at_on_any_page() -> None:
     assert sum(d is not None for d in reading.docs) < 5
 
 
+def test_of_a_page_far_from_our_matters_nothing_is_searched_for() -> None:
+    page = "On Monday Maria Keller simmered 300 grams of lentils for twenty minutes, then stirred in the butter. " * 20
+    reading = read(Report("report:x", page, None, None, "2024-05-01", "here", "text/plain", "en", ""))
+    assert len(reading.sentences) == len(reading.mentions) == len(reading.docs) == len(reading.amounts) == 20
+    assert not any(reading.docs)
+    assert not any(reading.mentions)
+    assert not any(a.times or a.numbers or a.money for a in reading.amounts)
+
+
+@pytest.mark.parametrize(
+    ("values", "far"),
+    [([0.0] * 9, True), ([4.0] * 9, False), ([9.0] + [-3.0] * 9, False), ([], False), ([2.5] * 9, False)],
+)
+def test_a_page_is_far_from_our_matters_where_all_its_sentences_are(values: list[float], far: bool) -> None:
+    assert Relevance(load_relevance().weights, 0.0, -3.0, 1.0, 4.0).elsewhere(values) is far
+
+
 @given(st.text(max_size=200))
 def test_any_text_has_buckets_in_range_each_once(text: str) -> None:
     buckets = hashed(text, ()).tolist()

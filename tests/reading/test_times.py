@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.reading.resolve import RESOLVE
-from dragoman.reading.times import RULES, Anchor, find_times
+from dragoman.reading.times import MONTHLY, PERIOD_WORD, RULES, TIME_WORD, YEARLY, Anchor, _worth_trying, find_times
 
 PUBLISHED = date(2024, 3, 15)  # a Friday
 PLAIN = [
@@ -165,3 +165,25 @@ def test_a_month_never_resolves_after_a_nonsensical_day(day: int, month: str, ye
 
 def test_every_rule_is_resolved_and_no_other() -> None:
     assert sorted(name for name, _ in RULES) == sorted(RESOLVE)
+
+
+WORDS = (
+    "in on the last 12 May Sept. 2021 1999-2001 week Monday quarter H1 FY21 next year's war autumn lentils".split()
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join))
+def test_a_rule_that_is_not_tried_would_find_nothing(text: str) -> None:
+    tried = {name for name, _ in _worth_trying(text)}
+    for name, pattern in RULES:
+        assert name in tried or not pattern.search(text), name
+
+
+def test_what_rules_need_is_told_of_rules_that_are_there() -> None:
+    assert {name for name, _ in RULES} >= MONTHLY | YEARLY
+    assert not TIME_WORD.search("Simmer the lentils")
+
+
+@pytest.mark.parametrize(("text", "found"), [case for case in PLAIN if case[1]])
+def test_every_plain_time_holds_a_word_that_times_have(text: str, found: list[str]) -> None:
+    assert TIME_WORD.search(text) or PERIOD_WORD.search(text)
