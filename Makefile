@@ -74,6 +74,7 @@ bench-match: install  ## matching against gold, at scale, beside comparing all p
 train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python training/relevance.py
+	$(BIN)/python training/stages.py
 	$(BIN)/python training/train.py
 	$(BIN)/python training/tune.py
 

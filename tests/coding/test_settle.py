@@ -1,6 +1,9 @@
 """What the manual settles whatever coder found a claim."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from dragoman.coding.claim import Claim
 from dragoman.coding.settle import settle
@@ -29,3 +32,42 @@ def test_a_claim_without_an_anchor_is_dropped_with_the_reason() -> None:
     kept, drops = settle([claim("agreement"), claim("agreement", place=("Bree",), time="2019")])
     assert [c.place for c in kept] == [("Bree",)]
     assert [d.reason for d in drops] == ["agreement: nothing anchors it (no party, no name, number, date or place)"]
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "Has any British surveillance equipment been exported to the Polish police?",
+        "*Question from the Member for Hallam:* Has any equipment been exported?",
+        "**Supplementary:** Does the Minister fear that Gondor will shut Arnor out?",
+        "Question 12 (Ms Took): Will Arnor deliver the drones in 2025?",
+        "Q: Did Gondor buy the radars from Arnor?",
+        "Hasn't Arnor already paid for the frigates?",
+        '"Is Arnor selling Gondor missiles?"',
+        "Were the drones delivered in June?**",
+        "Are there soldiers of Arnor in Osgiliath?",
+        "Should Gondor cancel the contract with Arnor?",
+    ],
+)
+def test_a_question_says_nothing(asking: str) -> None:
+    one = replace(claim("arms_transfer", actor=("Arnor",)), quote=asking)
+    kept, drops = settle([one])
+    assert not kept
+    assert [d.reason for d in drops] == ["arms_transfer: the sentence only asks"]
+    assert settle([one.with_(modality="hypothetical")])[0]
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [
+        "Has Arnor sold drones? Yes: six were delivered in June.",
+        "Is there a base in Osgiliath? No. Arnor opened a port there in 2024.",
+        "Arnor sold Gondor six drones, and who paid for them?",
+        "The minister asked whether the drones had been delivered.",
+        "Asked about the drones, he replied: what drones?",
+        "What did Arnor gain when it sold Gondor the drones in 2020?",
+        "Do not expect the frigates before 2030.",
+    ],
+)
+def test_what_tells_as_well_as_asks_is_kept(telling: str) -> None:
+    assert settle([replace(claim("arms_transfer", actor=("Arnor",)), quote=telling)])[0]

@@ -6,6 +6,7 @@ import numpy as np
 
 from dragoman.codebook.types import MODALITIES, ORDER, STATUSES
 from dragoman.coding.candidates import HERE, KINDS, Candidate
+from dragoman.coding.cues import pooled
 from dragoman.coding.encode import MARK, NAMES, Encoded, encode
 from dragoman.coding.model import SLOTS, Array, Model, sigmoid
 from dragoman.coding.proposal import Proposal, parties
@@ -82,14 +83,16 @@ def _proposals(
             np.array([labels for labels, _ in numbers], dtype=np.int64),
             np.array([facts for _, facts in numbers], dtype=np.float32),
         )
+    words = [(int(code.starts[f.span[0]]), int(code.ends[f.span[1] - 1])) for f in found]
+    stages = [pooled(status[n], modality[n], unit.doc, words[n], ORDER[f.type]) for n, f in enumerate(found)]
     return [
         Proposal(
             unit,
             ORDER[f.type],
             f.probability,
-            (int(code.starts[f.span[0]]), int(code.ends[f.span[1] - 1])),
-            STATUSES[int(status[n].argmax())],
-            MODALITIES[int(modality[n].argmax())],
+            words[n],
+            STATUSES[int(stages[n][0].argmax())],
+            MODALITIES[int(stages[n][1].argmax())],
             _ranked(scores[n], spans, unit) if spans else {},
             f.first,
             f.word,

@@ -1,4 +1,6 @@
-"""What the manual settles whatever coder found a claim: symmetric types, statements, and claims without an anchor."""
+"""What the manual settles whatever coder found a claim: symmetric types, statements, questions, missing anchors."""
+
+import re
 
 from dragoman.codebook.types import ORDER
 from dragoman.coding.claim import Claim, Drop
@@ -14,6 +16,15 @@ RIVALS = (
     frozenset(("statement_support", "statement_concern")),
 )
 """Types that one happening has only one of: a coder unsure which is no reason to tell of it twice."""
+ASKED = re.compile(
+    r"\W{0,5}(?:[*_]{1,3}[^*_?]{1,80}[*_]{1,3}|q\b[^:?]{0,5}:|question\b[^:?]{0,80}:)?\W{0,5}"
+    r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|should|may|might|shall|must)(?:n['’]t)?\s"
+    r"[^?]*\?[\s\"'”’»*_)\]]{0,8}",
+    re.IGNORECASE,
+)
+"""A whole sentence that asks whether something is so ("Has any been exported?"), a speaker's label before it or not."""
+OPEN = frozenset(("hypothetical", "alleged"))
+"""How a happening may be vouched for that a question puts into the world."""
 
 
 def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
@@ -22,7 +33,9 @@ def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
     drops: list[Drop] = []
     for claim in _single(claims, drops):
         changed = _settled(claim)
-        if not _anchored(changed):
+        if claim.modality not in OPEN and ASKED.fullmatch(claim.quote):
+            drops.append(Drop(claim.start, claim.end, f"{claim.type}: the sentence only asks", claim.quote[:60]))
+        elif not _anchored(changed):
             drops.append(
                 Drop(
                     claim.start,
