@@ -110,3 +110,10 @@ def test_a_title_is_no_part_of_a_name(text: str, name: str) -> None:
 def test_the_embassy_stands_in_the_state_that_a_report_is_dated_from() -> None:
     text = "KATHMANDU - Nepal got it from the United States. The United States paid. The embassy said so."
     assert named(text, "The embassy") == {"US embassy in Nepal"}
+
+
+def test_a_branch_in_brackets_belongs_to_a_companys_name() -> None:
+    text = "Axiata (Bangladesh) Ltd met Huawei Technologies (Bangladesh) Ltd. Axiata paid Huawei."
+    assert named(text, "Axiata") == {"Axiata (Bangladesh)"}
+    assert named(text, "Huawei Technologies (Bangladesh)") == {"Huawei Technologies (Bangladesh)"}
+    assert named(text, "Huawei") == {"Huawei"}

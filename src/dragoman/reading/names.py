@@ -211,6 +211,7 @@ def find_names(
     "Exim Bank"."""
     known = index.find(text) if listed is None else listed
     found = [_told(replace(m, start=m.start + offset, end=m.end + offset), aliases) for m in known]
+    found = _branches(text, offset, found, index.states, aliases)
     found = _merge(found, find_bodies(text, offset, found, index.states, home, lender), wider=True)
     found = [_told(m, aliases) for m in found]
     found = _merge(found, dateline(text, offset), wider=False)
@@ -223,6 +224,24 @@ def find_names(
     found = _merge(found, find_places(text, offset), wider=False)
     found = _sites(found, find_sites(text, offset))
     return sorted((_in_full(m, aliases) for m in found), key=lambda m: m.start)
+
+
+BRANCH = re.compile(r"\s\((?P<state>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+){0,2})\)")
+
+
+def _branches(text: str, offset: int, found: list[Mention], states: States, aliases: Aliases) -> list[Mention]:
+    """ "Axiata (Bangladesh)" is one company, and in that report it is what "Axiata" means from there on."""
+    for m in [m for m in found if m.kind == "company"]:
+        match = BRANCH.match(text, m.end - offset)
+        if match is None or states.at(match["state"]) is None:
+            continue
+        end = match.end() + offset
+        whole = replace(
+            m, end=end, text=text[m.start - offset : match.end()], name=f"{m.text} ({match['state']})", ref=None
+        )
+        found = [o for o in found if o is not m and not (m.end <= o.start and o.end <= end)] + [whole]
+        aliases.told.setdefault(m.text, replace(whole, how="alias"))
+    return found
 
 
 def _told(m: Mention, aliases: Aliases) -> Mention:

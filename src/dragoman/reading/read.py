@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dragoman.reading.belonging import with_states
 from dragoman.reading.gate import may_name, worth_parsing
 from dragoman.reading.money import Sum, find_money
 from dragoman.reading.names import TITLE_WORDS, Aliases, NameIndex, find_names, name_index
@@ -125,6 +126,7 @@ def _mentions(
     lender: str | None,
 ) -> tuple[tuple[Mention, ...], ...]:
     aliases, memory = Aliases(told=abbreviations((s.text for s in sentences), index.lists)), Memory()
+    belongs: dict[str, str] = {}
     out: list[tuple[Mention, ...]] = []
     for doc in docs:  # full names may come after the short ones
         if doc is not None:
@@ -137,6 +139,7 @@ def _mentions(
             written = index.states.at(town.name)
             memory.written = written.id if written is not None else None
         names = find_names(sentence.text, doc, sentence.start, index, aliases, home, known, lender)
+        names = with_states(sentence, names, belongs)
         references = find_references(sentence.text, sentence.start, names, memory, index.states, home)
         memory.take(names)
         out.append(tuple(sorted((*names, *references), key=lambda m: (m.start, m.end, m.name))))

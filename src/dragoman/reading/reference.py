@@ -34,7 +34,7 @@ KINDS: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = [
         ("company",),
     ),
     ("ministry", re.compile(r"\b(?:the|this|that) (?:ministry|department)\b(?! of| for)", re.I), ("body",)),
-    ("bank", re.compile(r"\b(?:the|this) (?:bank|lender)\b(?! of)", re.I), ("body", "company")),
+    ("bank", re.compile(r"\b(?:the|this) (?:[\w-]+ ){0,2}?(?:bank|lender)\b(?! of)", re.I), ("body", "company")),
     (
         "agency",
         re.compile(
@@ -177,10 +177,15 @@ def find_references(
     for name, pattern, kinds in KINDS:
         for match in pattern.finditer(text):
             start, end = match.start() + offset, match.end() + offset
-            if any(m.start < end and start < m.end for m in (*found, *out)):
+            inside = [m for m in (*found, *out) if m.start < end and start < m.end]
+            owners = {m.state for m in inside if m.kind == "nationality" and m.state and start < m.start}
+            if len(inside) > len(owners) or len(owners) > 1 or (owners and name not in ("company", "bank")):
                 continue
             before = [m for m in found if m.end <= start]
-            meant = _titled(match.group(), memory) or _latest(name, kinds, memory, before, match.group().lower())
+            if owners:
+                meant = _of_state(name, owners.pop(), memory, before)
+            else:
+                meant = _titled(match.group(), memory) or _latest(name, kinds, memory, before, match.group().lower())
             if meant:
                 out.append(
                     Mention(
@@ -220,6 +225,27 @@ def _ministries(text: str, offset: int, found: list[Mention], memory: Memory, kn
             name = ministry_name(state, f"Ministry of {PORTFOLIO[(match['port'] or match['of']).lower()]}", known)
             out.append(Mention(start, end, match.group(), "body", name, None, state, "reference"))
     return out
+
+
+def _of_state(name: str, state: str, memory: Memory, before: list[Mention]) -> Mention | None:
+    """Whom "the Romanian operator" or "the Chinese bank" means: the last such one of that state."""
+    past = [m for kind in ("body", "company") for m in memory.last.get(kind, [])]
+    fitting = [m for m in (*past, *before) if m.kind in ("body", "company") and m.state == state and _trades(m, name)]
+    return max(fitting, key=lambda m: m.start, default=None)
+
+
+def _trades(m: Mention, name: str) -> bool:
+    """Whether a mention can be a company or a bank, as asked for."""
+    if name == "bank":
+        return _fits("bank", m, (m.kind,))
+    return m.kind == "company" or not PUBLIC.search(m.name)
+
+
+PUBLIC = re.compile(
+    r"\b(?:Ministr|Department|Army|Navy|Force|Police|Parliament|Congress|Senate|Assembly|Court|Bank|University|College|Commission|"
+    r"Council|Committee|embassy|Embassy|Agency|Authority|Office|Institute|Hospital|School|Academy|Guard|Bureau|Union|Party)"
+)
+"""In the name of a body that is no company."""
 
 
 def _latest(name: str, kinds: tuple[str, ...], memory: Memory, before: list[Mention], text: str) -> Mention | None:
