@@ -20,7 +20,7 @@ from typing import Any
 from dragoman.codebook.lists import load_lists
 from dragoman.coding import Claim, code
 from dragoman.ids import content_id
-from dragoman.reading import read
+from dragoman.reading import Reading, read
 from dragoman.sources.report import Report
 
 DEFAULT = Path(__file__).parent.parent.parent / "shared" / "data" / "aiddata" / "domain.jsonl"
@@ -78,10 +78,19 @@ def project_status(claims: list[Claim]) -> str | None:
     return STATUS["announced"] if planned else None
 
 
-def states_of(names: set[str]) -> set[str]:
-    """The states that these party names are or belong to."""
+def belonging(reading: Reading) -> dict[str, str]:
+    """The names of bodies, companies and persons that the reader gives a state to, each with that state's name."""
     lists = load_lists()
-    out = set()
+    owned = {
+        m.name: lists.get(m.state) for ms in reading.mentions for m in ms if m.kind in ("body", "company", "person")
+    }
+    return {name: state.name for name, state in owned.items() if state is not None}
+
+
+def states_of(names: set[str], owners: dict[str, str]) -> set[str]:
+    """The states that these party names are or belong to, by the lists or by what the reader found (``owners``)."""
+    lists = load_lists()
+    out = {owners[name] for name in names if name in owners}
     for name in names:
         entry = lists.find(name)
         state = lists.get(entry.state) if entry is not None and entry.kind != "state" else entry
@@ -95,8 +104,10 @@ def states_of(names: set[str]) -> set[str]:
     return out
 
 
-def found(record: dict[str, Any], supported: dict[str, Any], claims: list[Claim]) -> dict[str, bool]:
-    """For each value of a record that its text supports, whether the claims hold it."""
+def found(
+    record: dict[str, Any], supported: dict[str, Any], claims: list[Claim], owners: dict[str, str] | None = None
+) -> dict[str, bool]:
+    """For each value of a record that its text supports, whether the claims hold it; ``owners`` as in ``states_of``."""
     out: dict[str, bool] = {}
     if supported.get("amount_in_text"):
         out["amount"] = any(
@@ -109,7 +120,7 @@ def found(record: dict[str, Any], supported: dict[str, Any], claims: list[Claim]
         wanted = load_lists().find(NAMES.get(record["recipient"], record["recipient"]), "state")
         name = wanted.name if wanted else record["recipient"]
         out["recipient"] = name in states_of(
-            {n for c in claims for n in (*c.recipient, *(c.actor if c.type == "agreement" else ()))}
+            {n for c in claims for n in (*c.recipient, *(c.actor if c.type == "agreement" else ()))}, owners or {}
         )
     if supported.get("year"):
         out["year"] = any(_covers(c.time, int(record["year"])) for c in claims if c.time)
@@ -154,9 +165,10 @@ def main() -> None:
         report = Report(
             content_id("report", line["text"]), line["text"], None, None, None, line["id"], "text/plain", "en", ""
         )
-        claims = list((code(read(report), args.coder) if args.coder else code(read(report))).claims)
+        reading = read(report)
+        claims = list((code(reading, args.coder) if args.coder else code(reading)).claims)
         statuses[line["record"]["status"]] += 1
-        for what, ok in found(line["record"], line["supported"], claims).items():
+        for what, ok in found(line["record"], line["supported"], claims, belonging(reading)).items():
             due[what] += 1
             right[what] += ok
             if not ok:

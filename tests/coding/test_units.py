@@ -1,5 +1,7 @@
 """What the model coder may choose from."""
 
+import pytest
+
 from dragoman.coding.rules import states_by_id
 from dragoman.coding.told import FEATURES, Told
 from dragoman.coding.units import BEFORE, HERE, PREFIX, Passage, Unit, passages
@@ -87,3 +89,22 @@ def test_what_was_told_is_remembered_by_role_and_type() -> None:
 
 def test_furniture_is_no_unit() -> None:
     assert of("Photo: Serbian Ministry of Defence") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Japan and Malaysia met. The Malaysian Maritime Enforcement Agency (MMEA) paid. MMEA met Japan.", "Japanese"),
+        ("China and the United States met. Congress warned China.", "Chinese Congress"),
+        ("Nepal met the United States. Nepal paid. The embassy said so.", "US embassy in United States"),
+    ],
+)
+def test_a_body_told_in_full_is_no_other_states(text: str, never: str) -> None:
+    offered = {c.party for u in of(text) for c in u.candidates if c.party and c.guessed}
+    assert not [party for party in offered if never in party]
+
+
+def test_a_bare_export_import_bank_may_be_of_any_state_that_has_one() -> None:
+    text = "China and South Korea met in Ghana. South Korea and China paid. The Exim Bank lent to Ghana."
+    offered = {c.party for c in of(text)[-1].candidates if c.party and "Bank" in c.party}
+    assert offered == {"Exim Bank of China", "Export-Import Bank of Korea"}

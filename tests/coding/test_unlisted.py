@@ -87,3 +87,24 @@ def test_offsets_lie_within_the_text_and_begin_with_a_capital(text: str) -> None
     for start, end in named(doc, ()):
         assert 0 <= start < end <= len(text)
         assert text[start].isupper()
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "found", "never"),
+    [
+        ("The Chinese Ambassador to Zimbabwe Lin Lin gave it.", ["Zimbabwe"], "Lin Lin", "Zimbabwe Lin Lin"),
+        ("Syriza's Giorgos Psychogios asked Greece.", ["Greece"], "Giorgos Psychogios", ""),
+        (
+            "The Zambia Mobile Works signed with Ghana's Volta Mobile.",
+            ["Ghana"],
+            "Volta Mobile",
+            "Ghana's Volta Mobile",
+        ),
+        ("Huawei built the Burundi GSM network with Omrith.", ["Burundi"], "Omrith", "Burundi GSM"),
+        ("The Inspector General of Police met Omrith.", [], "Omrith", "of Police"),
+    ],
+)
+def test_a_run_is_cut_where_a_name_ends(text: str, known: Names, found: str, never: str) -> None:
+    offered = names_in(text, known)
+    assert found in offered
+    assert never not in offered

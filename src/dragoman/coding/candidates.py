@@ -47,6 +47,10 @@ UNTHING = re.compile(
     re.I,
 )
 """Words that are never what a claim is about: spans of time, parts of sums, participles that serve as prepositions."""
+EMBASSY = re.compile(r"[\w. ]+? (?P<what>embassy|high commission|consulate) in (?P<host>.+)")
+WITH_CONGRESS = frozenset(f"state:{code}" for code in "us pe ph ar br cl co mx gt hn py do bo fm pw".split())
+"""States whose parliament is called a congress."""
+KINDLESS = frozenset(("the", "of", "department", "ministry"))
 DUAL = re.compile(
     r"\b(?:two|both|sides|each|bilateral\w*|mutual\w*|them|one another|countries|parties|pair|duo)\b", re.I
 )
@@ -136,14 +140,51 @@ def _others(
         text = sentence.text[c.start : c.end]
         if c.kind != "body" or not c.party or sentence.text[: c.start].rstrip().endswith(("'s", "’s", "s'", "s’")):
             continue
-        for own in (known.owning.get(c.state or ""), known.name.get(c.state or "")):
-            if own and c.party.startswith(f"{own} ") and own not in text:
-                what = c.party.removeprefix(f"{own} ")
-                for state in leading:
-                    if state != c.state and state in known.owning:
-                        party = f"{known.before(state, what)} {what}"
-                        yield replace(c, party=party, state=state, owner=states.get(state), place=None, guessed=True)
-                break
+        if (bank := known.exim.get(c.state or "")) is not None and bank.name == c.party:
+            twins = _lenders(text, bank.names, leading)
+        else:
+            twins = list(_twins(c, text, leading))
+        for state, party in twins:
+            if state != c.state:
+                yield replace(c, party=party, state=state, owner=states.get(state), place=None, guessed=True)
+
+
+def _lenders(text: str, names: Sequence[str], leading: Sequence[str]) -> list[tuple[str, str]]:
+    """The export-import banks that one named by its kind alone ("the Exim Bank") may be, by state."""
+    exim = name_index().states.exim
+    return [] if text in names or " of " in text else [(s, exim[s].name) for s in leading if s in exim]
+
+
+def _twins(c: Candidate, text: str, leading: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What "the navy" or "the embassy" would be called as each other state's: by state its name.
+
+    Nothing for a name that is more than its kind: "MMEA" is the Malaysian Maritime Enforcement Agency, nobody else's.
+    """
+    known, party = name_index().states, str(c.party)
+    if (sent := EMBASSY.fullmatch(party)) is not None:
+        if text.lower().removeprefix("the ") == sent["what"].lower() and (host := known.at(sent["host"])) is not None:
+            for state in leading:  # each is some state's in another
+                to = c.state if state == host.id else host.id
+                if state in known.owning and to is not None:
+                    yield state, f"{known.owning[state]} {sent['what']} in {known.name[to]}"
+        return
+    for own in (known.owning.get(c.state or ""), known.name.get(c.state or "")):
+        if own and party.startswith(f"{own} ") and own not in text:
+            what = party.removeprefix(f"{own} ")
+            if not _words(text) <= _words(what):
+                return
+            for state in leading:
+                if state in known.owning and (what != "Congress" or state in WITH_CONGRESS):
+                    yield state, f"{known.before(state, what)} {what}"
+            return
+
+
+def _words(text: str) -> set[str]:
+    """The telling words of a body's name, in one spelling."""
+    plain = (
+        text.lower().replace("defense", "defence").replace("coastguard", "coast guard").replace("interior", "internal")
+    )
+    return set(plain.split()) - KINDLESS
 
 
 def owns_another(c: Candidate, here: list[Candidate]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dragoman.coding.arguments import phrase
-from dragoman.reading.names import TITLE_WORDS
+from dragoman.reading.names import NO_PARTY, TITLE_WORDS, TITLES_ONLY
 
 Token = Any
 Offsets = tuple[int, int]
@@ -18,6 +18,12 @@ DATES = (
 RUN = re.compile(rf"(?!{DATES}\b){CAP}(?:\s(?:(?:{JOIN}\s){{1,2}})?(?!{DATES}\b){CAP})*")
 """Capitalised words, joined by the small words that stand inside names."""
 AND = re.compile(r"\s(?:and|&)\s(?:the\s)?")
+OWNED = re.compile(r"['’]s\s")
+ACCREDITED = re.compile(
+    r"\b(?:ambassador|envoy|consul|commissioner|representative|delegate|mission|attach[ée]|visit|emissary)\w*\s(?:to|in)\s(?:the\s)?$",
+    re.I,
+)
+"""After such words a state's name ends where it ends: "the Chinese Ambassador to Zimbabwe Lin Lin"."""
 MOST_RUNS, MOST_KINDS = 8, 6
 LONGEST = 8
 NOT_OPENING = frozenset(("ADP", "DET", "PRON", "SCONJ", "CCONJ", "ADV", "VERB", "AUX", "PART", "INTJ", "NUM"))
@@ -56,7 +62,10 @@ def named(doc: Any, known: Iterable[Offsets]) -> Iterator[Offsets]:
     printed: str = doc.text
     for match in RUN.finditer(printed):
         whole = _within(doc, printed, *match.span())
-        parts = list(_parts(printed, *whole))
+        cut = list(_owned(printed, *_past_state(printed, *whole, held), held))
+        parts = [p for owned in cut for p in _parts(printed, *owned)]
+        if len(parts) == 1 or _inside(cut[0], held):  # "South Korea's KT" is no name
+            whole = parts[-1]
         apart = len(parts) > 1 and all(_inside(part, held) for part in parts)
         for start, end in parts if apart else dict.fromkeys((whole, *parts)):
             text = printed[start:end]
@@ -66,6 +75,7 @@ def named(doc: Any, known: Iterable[Offsets]) -> Iterator[Offsets]:
                 or (start, end) in seen
                 or _inside((start, end), held)
                 or text.startswith("Government")
+                or _no_party(text, start, held)
                 or (" " not in text and _at(doc, start).pos_ not in ("PROPN", "X") and not text.isupper())
             ):
                 continue
@@ -73,6 +83,32 @@ def named(doc: Any, known: Iterable[Offsets]) -> Iterator[Offsets]:
                 return
             seen.add((start, end))
             yield start, end
+
+
+def _no_party(text: str, start: int, held: Iterable[Offsets]) -> bool:
+    """Whether a run says nothing, but for a state at its head, that is not a technique or an office: "Burundi GSM"."""
+    end = max((b for a, b in held if a == start and b < start + len(text)), default=start)
+    rest = text[end - start :].strip()
+    return NO_PARTY.fullmatch(rest) is not None or (end > start and TITLES_ONLY.fullmatch(rest) is not None)
+
+
+def _past_state(text: str, start: int, end: int, held: Iterable[Offsets]) -> Offsets:
+    """A run without the state at its head that somebody is accredited to."""
+    for a, b in held:
+        if a == start and b < end and text[b] == " " and ACCREDITED.search(text, 0, a):
+            return b + 1, end
+    return start, end
+
+
+def _owned(text: str, start: int, end: int, held: Iterable[Offsets]) -> Iterator[Offsets]:
+    """ "South Korea's KT" apart: the owner and what is named as its own."""
+    known = list(held)
+    at = start
+    for match in OWNED.finditer(text, start, end):
+        if _inside((at, match.start()), known) or text[at : match.start()].isupper() or " " in text[match.end() : end]:
+            yield at, match.start()
+            at = match.end()
+    yield at, end
 
 
 def _inside(one: Offsets, held: Iterable[Offsets]) -> bool:
@@ -103,7 +139,9 @@ def _within(doc: Any, printed: str, start: int, end: int) -> Offsets:
         start += rest.end()
     if match := TITLE_WORDS.match(printed[start:end]):
         start += match.end()
-    text = OWNER.sub("", printed[start:end]).rstrip(".,;:")
+        if re.match(rf"{JOIN}\s", printed[start:end]):  # "Inspector General of Police"
+            return end, end
+    text = OWNER.sub("", printed[start:end]).rstrip(".,;:_")
     return start, start + len(text)
 
 

@@ -41,24 +41,32 @@ PORTFOLIO = {
     "digital": "Digital Affairs",
     "public safety": "Public Safety",
 }
-_PORT = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
-SHORT_BODY = re.compile(rf"\b(?P<port>{_PORT})\s(?P<head>ministry|department)\b", re.I)
+PORTS = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
+SHORT_BODY = re.compile(rf"\b(?P<port>{PORTS})\s(?P<head>ministry|department)\b", re.I)
 OF_BODY = re.compile(
     rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})"
 )
 FORCE = (
     r"(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|"
     r"general staff|national guard|border guard|parliament|national assembly|central bank|supreme court|constitutional court|high court|"
-    r"intelligence service|secret service|space agency|opposition|naval staff|air staff)"
+    r"intelligence service|secret service|space agency|opposition|naval staff|air staff|court of appeal|chamber of deputies|"
+    r"house of representatives|senate|treasury)"
 )
 FORCE_AFTER = re.compile(rf"^\s(?P<what>{FORCE})\b", re.I)
 FORCE_OWNED = re.compile(rf"^['’]s?\s(?P<what>{FORCE})\b", re.I)
 FORCE_BARE = re.compile(
     r"\b[Tt]he (?P<what>(?:army|navy|air force|armed forces|coast guard|coastguard|general staff|central bank|opposition|national guard|"
     r"national assembly|supreme court|Army|Navy|Air Force|Armed Forces|Coast Guard|General Staff|Central Bank|National Assembly|Supreme Court|"
-    r"gendarmerie|marines))\b(?! of\b| (?:base|chief|commander|officers?|bases|headquarters|staff|spokes)\b)"
+    r"gendarmerie|marines|[Cc]onstitutional [Cc]ourt|[Hh]igh [Cc]ourt|[Cc]ourt of [Aa]ppeal|[Cc]hamber of [Dd]eputies|"
+    r"[Hh]ouse of [Rr]epresentatives|[Ss]enate|[Tt]reasury))\b(?! (?:of|in)\b| (?:base|chief|commander|officers?|bases|headquarters|staff|spokes)\b)"
 )
 PARLIAMENT = re.compile(r"(?<![\w’'-] )\b(?:[Tt]he )?(?P<what>[Pp]arliament)\b(?! of\b)")
+COURT_IN = re.compile(
+    rf"\b(?P<what>(?:(?:[Hh]igh|[Ss]upreme|[Cc]onstitutional|[Dd]istrict|[Rr]egional|[Aa]ppeals?|[Aa]dministrative|[Mm]ilitary|[Aa]rbitral|"
+    rf"[Cc]riminal|[Cc]ity|[Ff]ederal) )?(?:[Cc]ourt|[Tt]ribunal)(?: of (?:[Aa]ppeal|[Ff]irst [Ii]nstance|[Jj]ustice))?|"
+    rf"(?:[Pp]ublic |[Ff]ederal |[Cc]hief )?[Pp]rosecutors?) in (?P<where>(?:the )?{CAP}(?:\s{CAP})?)"
+)
+"""A court or a prosecutor told by the town: "the High Court in Nairobi"."""
 GENERIC = re.compile(
     r"^\s(?P<what>(?:(?!and|or|of|in|to|with|the|for|from|by)[a-z][a-z-]+ ){0,3}(?:agency|authority|regulator|institute|institution|commission|"
     r"office|panel|council|committee|court|university|academy|mission|delegation|watchdog|secretariat|inspectorate|broadcaster|newspaper|daily))\b(?!['’-])"
@@ -67,7 +75,7 @@ EMBASSY = re.compile(
     r"^(?:['’]s)?\s(?P<what>[Ee]mbassy|[Hh]igh [Cc]ommission|[Cc]onsulate)\b(?: in (?P<where>(?:the )?[A-ZÀ-Þ][\w-]+(?: (?:and )?[A-Z][\w-]+){0,3}))?"
 )
 EXIM = re.compile(
-    r"\b(?:exim|export\s?[-–—&/]?\s?(?:and\s)?import)[\s-]?bank\b(?:\sof\s(?:the\s)?(?P<of>(?-i:[A-Z]\w+(?:\s[A-Z]\w+)?)))?",
+    r"\b(?:ex-?im|export\s?[-–—&/]?\s?(?:and\s)?import|import\s?[-–—&/]?\s?(?:and\s)?export)[\s-]?bank\b(?:\sof\s(?:the\s)?(?P<of>(?-i:[A-Z]\w+(?:\s[A-Z]\w+)?)))?",
     re.I,
 )
 REGIONAL = re.compile(
@@ -162,17 +170,26 @@ def find_bodies(
         yield _ministry(match, name, offset, found, states, home)
     for match in SHORT_BODY.finditer(text):
         yield _ministry(match, f"Ministry of {PORTFOLIO[match['port'].lower()]}", offset, found, states, home)
+    for match in COURT_IN.finditer(text):
+        start, end = match.start() + offset, match.end() + offset
+        host = next((m.state for m in found if m.start < end and match.start("where") + offset < m.end), None)
+        yield Mention(start, end, match.group(), "body", _lower_first(match.group()), None, host, "shape")
     yield from _abbreviated(text, offset)
     for match in REGIONAL.finditer(text):
         start, end = match.start() + offset, match.end() + offset
         yield Mention(start, end, match.group(), "group", match.group(), None, None, "shape")
     yield from _organs(text, offset, found, states, home)
-    yield from _long(text, offset, found)
     for pattern in (FORCE_BARE, PARLIAMENT):
         for match in pattern.finditer(text):
             start, end = match.start("what") + offset, match.end() + offset
             if home and not any(m.start < end and start < m.end for m in found):
                 yield Mention(start, end, match["what"], "body", states.body(home, match["what"]), None, home, "shape")
+    yield from _long(text, offset, found)
+
+
+def _lower_first(text: str) -> str:
+    """ "Court in Cape Town" within a sentence; "High Court in Cape Town" stays."""
+    return text if text.split()[0] in ("High", "Supreme", "Constitutional", "Federal") else text[:1].lower() + text[1:]
 
 
 def _exim(text: str, offset: int, found: list[Mention], states: States, lender: str | None) -> Iterator[Mention]:
@@ -252,7 +269,9 @@ def _host(where: str | None, sender: str | None, states: States, home: str | Non
 
 
 def _title(what: str) -> str:
-    return what if what.lower() in ("parliament", "opposition") else " ".join(w.title() for w in what.split())
+    if what.lower() in ("parliament", "opposition"):
+        return what
+    return " ".join(w if w == "of" else w.title() for w in what.split())
 
 
 def _ministry(
@@ -268,15 +287,44 @@ def _ministry(
         state = owner.ref
         if owner.kind == "nationality":  # the owner in "Serbia's ministry" stays a name of its own
             start = owner.start
-    adjective = "UK" if state == "state:gb" else states.owning.get(state or "", "")
-    if state in INTERNAL_AFFAIRS and "port" in match.groupdict():
-        name = name.replace("of the Interior", "of Internal Affairs")
+    if "port" in match.groupdict():
+        name = ministry_name(state, name, states)
+    else:
+        name = f"{'UK' if state == 'state:gb' else states.owning.get(state or '', '')} {name}".strip()
     written = match.string[start - offset : end - offset]
-    return Mention(start, end, written, "body", f"{adjective} {name}".strip(), None, state, "shape")
+    return Mention(start, end, written, "body", name, None, state, "shape")
+
+
+def ministry_name(state: str | None, name: str, states: States) -> str:
+    """A ministry's name with its state before it, and as that state calls it."""
+    if state in INTERNAL_AFFAIRS:
+        name = name.replace("of the Interior", "of Internal Affairs")
+    adjective = "UK" if state == "state:gb" else states.owning.get(state or "", "")
+    return f"{adjective} {name}".strip()
 
 
 def _abbreviated(text: str, offset: int) -> Iterator[Mention]:
     """A run of capitalised words before its own initials in brackets: "Anhui Foreign Economic Construction (AFECC)"."""
+    for name, start, end, _ in _bracketed(text):
+        yield Mention(start + offset, end + offset, name, "body", name, None, None, "shape")
+
+
+def introduced(text: str) -> Iterator[tuple[str, str]]:
+    """The names that a text introduces with an abbreviation in brackets, each with that."""
+    for name, _, _, short in _bracketed(text):
+        yield name, short
+
+
+def spells(name: str, short: str) -> bool:
+    """Whether an abbreviation is made of the initials of a name: "China National Petroleum Corporation", "CNPC"."""
+    initials = iter(
+        [w[0].upper() for w in re.findall(r"[A-Za-z]\w*", name) if w.lower() not in ("the", "of", "and", "for")]
+    )
+    return len(short) > 2 and short.isupper() and short[0] == name[0].upper() and all(c in initials for c in short)
+
+
+def _bracketed(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """Name, its offsets, and the abbreviation in the brackets after it."""
     for match in ABBREVIATION.finditer(text):
         run = RUN.search(text[: match.start()])
         letters = [c for c in match[1].upper() if c.isalpha()]
@@ -285,8 +333,7 @@ def _abbreviated(text: str, offset: int) -> Iterator[Mention]:
         best = max(_starts(run.group(), letters), default=(0.0, 0))
         name = run.group()[best[1] :]
         if best[0] >= 0.66 and " " in name and name.split()[-1].lower() not in DEALS:
-            start = run.start() + best[1] + offset
-            yield Mention(start, match.start() + offset, name, "body", name, None, None, "shape")
+            yield name, run.start() + best[1], match.start(), match[1]
 
 
 def _starts(run: str, letters: list[str]) -> Iterator[tuple[float, int]]:

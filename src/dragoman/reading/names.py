@@ -21,12 +21,19 @@ NOT_SYSTEM = re.compile(
     r"^(?:COVID-?19|G-?\d{1,2}|Q[1-4]|FY\d+|H[12]|[A-Z]\d|U-?\d\d|E3|B2B|P5|UN\d+|No\d+|AK\d)$", re.I
 )
 TITLE = (
-    r"(?:(?:then|former|acting|deputy|vice|first|prime|chief|senior|state|interim|outgoing|incoming|assistant|permanent|under)[- ])*"
+    r"(?:(?:then|former|acting|deputy|vice|first|prime|chief|senior|state|interim|outgoing|incoming|assistant|permanent|under|rear|brigadier|"
+    r"lieutenant|field|air|wing|squadron|group|detective|police|attorney|foreign|defen[cs]e|interior|finance|home|justice|trade|transport|rt|right|"
+    r"national security|crown|grand|supreme)[- ])*"
     r"(?:president|prime minister|premier|minister|secretary|chancellor|ambassador|general|admiral|colonel|major|captain|lieutenant|brigadier|commander|"
     r"chief|director|councillor|spokes(?:man|woman|person)|senator|congress(?:man|woman)|mp|mep|governor|mayor|king|queen|prince|crown prince|sheikh|emir|sultan|chair(?:man|woman|person)?|"
-    r"commissioner|inspector|superintendent|marshal|mr|mrs|ms|dr|professor|prof|sir|lord|judge|justice|envoy|gen|lt|col|adm|maj|capt|sgt|president-elect|counterpart|leader|analyst|researcher|expert)\.?"
+    r"commissioner|inspector|superintendent|marshal|mr|mrs|ms|dr|professor|prof|sir|lord|judge|justice|envoy|gen|lt|col|adm|maj|capt|sgt|president-elect|counterpart|leader|analyst|researcher|expert|"
+    r"cde|comrade|hon|honou?rable|excellency|his excellency|her excellency|h\.?e|(?:dato[’']?|datuk|tan)(?: s(?:eri|ri))?|brig|cmdr|cdr|cpl|corporal|sergeant|commodore|"
+    r"adviser|advisor|attach[ée]|consul|charg[ée] d[’']affaires|rev|reverend|ayatollah|mullah|lawyer|detective|"
+    r"lawmaker|deputy|comptroller|speaker|pm|presidential candidate|madam|mme|mx|shri|smt|engr|alhaji|haji)\.?"
 )
 TITLE_WORDS = re.compile(rf"^(?:the\s+)?(?:{TITLE}\s+)+", re.I)
+HONOURED = re.compile(r"(?:Cde|Comrade|Mr|Mrs|Ms|Dr|Hon|Gen|Lt|Col|Brig|Adm|Sen|Dato[’']?|Datuk|H\.E)\.?\s[A-Z]")
+"""What begins so is a person, whatever the model takes it for."""
 TITLES_ONLY = re.compile(rf"(?:crown )?{TITLE}", re.I)
 NO_NAME = re.compile(
     r"\n|[%#]|\bper ?cent|^\d+(?:st|nd|rd|th)?$|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|"
@@ -50,6 +57,11 @@ LEGAL = re.compile(
     r"Holdings?|LLC|LLP|GmbH|AG|AB|AS|SA|S\.A|SpA|S\.p\.A|NV|BV|Sdn|Bhd|Oy)\.?)*"
 )
 """What a company's name may end in without being another company's."""
+NO_PARTY = re.compile(
+    r"(?:\s?\b(?:GSM|CDMA|WCDMA|GPRS|WiMAX|Wimax|VSAT|VoIP|ADSL|FTTH|LAN|WAN|SCADA|CCTV|GPS|LTE|[2-6]G|IT|ICTs?|AI|TV|HIV|AIDS|USD|MoUs?|MOUs?|"
+    r"NGN|PSTN|IPTV|DTV|SMS|SIM|PPP|BOT|EPC|LIBOR|Libor|VAT|Project ID|Phase [IVX\d]+)\b)+"
+)
+"""Techniques, measures and forms of contract that look like names of bodies."""
 SPACY_KINDS = {
     "PERSON": "person",
     "ORG": "body",
@@ -86,6 +98,8 @@ class Aliases:
     short: dict[str, Mention] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, Mention] = field(default_factory=dict)
+    told: dict[str, Mention] = field(default_factory=dict)
+    """What the report says that a short name, or a full one with it, stands for, other than the lists do."""
 
 
 class NameIndex:
@@ -196,8 +210,10 @@ def find_names(
     ``index`` finds in the sentence, where that is known already; ``lender`` the state whose export-import bank is meant by a bare
     "Exim Bank"."""
     known = index.find(text) if listed is None else listed
-    found = [replace(m, start=m.start + offset, end=m.end + offset) for m in known]
+    found = [_told(replace(m, start=m.start + offset, end=m.end + offset), aliases) for m in known]
+    found = _branches(text, offset, found, index.states, aliases)
     found = _merge(found, find_bodies(text, offset, found, index.states, home, lender), wider=True)
+    found = [_told(m, aliases) for m in found]
     found = _merge(found, dateline(text, offset), wider=False)
     found = _merge(found, _known_aliases(text, offset, aliases), wider=False)
     if doc is not None:
@@ -208,6 +224,30 @@ def find_names(
     found = _merge(found, find_places(text, offset), wider=False)
     found = _sites(found, find_sites(text, offset))
     return sorted((_in_full(m, aliases) for m in found), key=lambda m: m.start)
+
+
+BRANCH = re.compile(r"\s\((?P<state>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+){0,2})\)")
+
+
+def _branches(text: str, offset: int, found: list[Mention], states: States, aliases: Aliases) -> list[Mention]:
+    """ "Axiata (Bangladesh)" is one company, and in that report it is what "Axiata" means from there on."""
+    for m in [m for m in found if m.kind == "company"]:
+        match = BRANCH.match(text, m.end - offset)
+        if match is None or states.at(match["state"]) is None:
+            continue
+        end = match.end() + offset
+        whole = replace(
+            m, end=end, text=text[m.start - offset : match.end()], name=f"{m.text} ({match['state']})", ref=None
+        )
+        found = [o for o in found if o is not m and not (m.end <= o.start and o.end <= end)] + [whole]
+        aliases.told.setdefault(m.text, replace(whole, how="alias"))
+    return found
+
+
+def _told(m: Mention, aliases: Aliases) -> Mention:
+    """A name as what the report itself says that it stands for."""
+    meant = aliases.told.get(m.text)
+    return m if meant is None else replace(meant, start=m.start, end=m.end, text=m.text)
 
 
 def _merge(found: list[Mention], more: Iterable[Mention], *, wider: bool) -> list[Mention]:
@@ -221,12 +261,22 @@ def _merge(found: list[Mention], more: Iterable[Mention], *, wider: bool) -> lis
             and all(
                 new.start <= m.start
                 and m.end <= new.end
-                and (m.kind in STATES or (new.how == m.how and len(new.text) > len(m.text)))
+                and (m.kind in STATES or (new.how == m.how and len(new.text) > len(m.text)) or _qualified(new, m))
                 for m in rivals
             )
         ):
             out = [m for m in out if m not in rivals] + [new]
     return out
+
+
+def _qualified(new: Mention, old: Mention) -> bool:
+    """Whether a listed name is but the end of a longer one: "Commercial Bank of China", where "Bank of China" is listed."""
+    return (
+        old.how == "list"
+        and new.start < old.start
+        and new.end == old.end
+        and bool(HEAD_WORD.match(old.text.split()[0]))
+    )
 
 
 def _sites(found: list[Mention], sites: Iterable[Mention]) -> list[Mention]:
@@ -287,12 +337,14 @@ def _model_names(doc: Any, offset: int, aliases: Aliases) -> Iterator[Mention]:
         text, start = ent.text, ent.start_char
         if match := re.match(r"(?:the|The|a|an)\s+", text):
             text, start = text[match.end() :], start + match.end()
+        if kind == "body" and HONOURED.match(text) and not HEADED.search(text):
+            kind = "person"
         if kind == "person" and (match := TITLE_WORDS.match(text)):
             text, start = text[match.end() :], start + match.end()
         text = re.sub(r"(?:['’]s?|[,;:])$", "", text)
         if not text or not (text[0].isupper() or text[0].isdigit()) or len(text) < 2 or NO_NAME.search(text):
             continue
-        if TITLES_ONLY.fullmatch(text):
+        if TITLES_ONLY.fullmatch(text) or NO_PARTY.fullmatch(text):
             continue
         if kind in ("person", "body", "system") and PLACED.search(doc.text, 0, start) and not HEADED.search(text):
             kind = "place"

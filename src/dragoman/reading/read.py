@@ -1,19 +1,21 @@
 """From a report to a reading: sentences, names, references, times, amounts, with offsets into the report's text."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dragoman.reading.belonging import with_states
 from dragoman.reading.gate import may_name, worth_parsing
 from dragoman.reading.money import Sum, find_money
-from dragoman.reading.names import LEGAL, TITLE_WORDS, Aliases, NameIndex, find_names, name_index
+from dragoman.reading.names import TITLE_WORDS, Aliases, NameIndex, find_names, name_index
 from dragoman.reading.numbers import Number, find_numbers
+from dragoman.reading.printed import abbreviations, as_printed
 from dragoman.reading.reading import Amounts, Mention, Reading, Sentence
 from dragoman.reading.reference import Memory, find_references
 from dragoman.reading.sentences import split
 from dragoman.reading.times import Anchor, Time, find_times
+from dragoman.reading.where import dateline
 from dragoman.sources.report import Report
 
 BATCH = 64
@@ -66,7 +68,7 @@ def read(report: Report, *, gated: bool = True) -> Reading:
     sentences = split(report.text, report.title)
     listed = [index.find(s.text) for s in sentences]
     home = _home([*listed, index.find(report.title or "")])
-    lender = _home([[m for m in names if m.state in index.states.exim] for names in listed])
+    lender = _lender(listed, index)
     wanted = [i for i, s in enumerate(sentences) if s.kind != "furniture"]
     if gated:
         wanted = worth_parsing(wanted, [s.text for s in sentences], listed)
@@ -123,6 +125,19 @@ def _home(listed: list[list[Mention]]) -> str | None:
     return max(counts, key=lambda s: (counts[s], s), default=None)
 
 
+def _lender(listed: list[list[Mention]], index: NameIndex) -> str | None:
+    """The state whose export-import bank is meant by a bare "Exim Bank": of the one named in full, else of the state named
+    most that has one, China before one named up to twice as often."""
+    exim = index.states.exim
+    banks = {e.id for e in exim.values()}
+    if told := [m.state for names in listed for m in names if m.ref in banks]:
+        return max(told, key=told.count)
+    named = [
+        m.state for names in listed for m in names if m.state in exim and m.kind in ("state", "nationality", "capital")
+    ]
+    return max(dict.fromkeys(named), key=lambda s: named.count(s) * (2 if s == "state:cn" else 1), default=None)
+
+
 def _mentions(
     sentences: tuple[Sentence, ...],
     docs: tuple[Any, ...],
@@ -131,7 +146,8 @@ def _mentions(
     home: str | None,
     lender: str | None,
 ) -> tuple[tuple[Mention, ...], ...]:
-    aliases, memory = Aliases(), Memory()
+    aliases, memory = Aliases(told=abbreviations((s.text for s in sentences), index.lists)), Memory()
+    belongs: dict[str, str] = {}
     out: list[tuple[Mention, ...]] = []
     for doc in docs:  # full names may come after the short ones
         if doc is not None:
@@ -140,42 +156,20 @@ def _mentions(
         if sentence.kind == "furniture":
             out.append(())
             continue
+        if memory.written is None and (town := next(dateline(sentence.text, sentence.start), None)) is not None:
+            written = index.states.at(town.name)
+            memory.written = written.id if written is not None else None
         names = find_names(sentence.text, doc, sentence.start, index, aliases, home, known, lender)
+        names = with_states(sentence, names, belongs)
         references = find_references(sentence.text, sentence.start, names, memory, index.states, home)
         memory.take(names)
         out.append(tuple(sorted((*names, *references), key=lambda m: (m.start, m.end, m.name))))
-    return _as_printed(out)
-
-
-def _as_printed(mentions: list[tuple[Mention, ...]]) -> tuple[tuple[Mention, ...], ...]:
-    """Companies and persons by the name the report gives them, where it never uses the listed one ("Hesteel" for HBIS,
-    "Sergei Lavrov" for Sergey).
-
-    An abbreviation or a surname is no name to keep, and a fuller form of the listed name ("Huawei Technologies") is no
-    other.
-    """
-    printed: dict[str, set[str]] = {}
-    for m in (m for ms in mentions for m in ms if m.kind in ("company", "person") and m.ref and m.how == "list"):
-        if m.kind == "company" or (" " in m.text.strip() and not TITLE_WORDS.match(m.text)):
-            printed.setdefault(str(m.ref), set()).add(m.text)
-    names = {m.ref: m.name for ms in mentions for m in ms if m.ref in printed}
-    kept = {
-        ref: max(full, key=lambda t: (len(t), t))
-        for ref, forms in printed.items()
-        if names[ref] not in forms
-        and (full := [f for f in forms if not f.isupper() and not _only_legal(names[ref], f)])
-    }
-    return tuple(tuple(replace(m, name=kept.get(m.ref, m.name)) if m.ref in kept else m for m in ms) for ms in mentions)
-
-
-def _only_legal(name: str, form: str) -> bool:
-    """Whether a printed form adds to a company's name nothing but what it may end in ("Huawei Technologies Co., Ltd.")."""
-    return form.startswith(name) and LEGAL.fullmatch(form[len(name) :]) is not None
+    return as_printed(out, index.lists)
 
 
 def _learn_persons(doc: Any, aliases: Aliases) -> None:
     for ent in doc.ents:
-        words = ent.text.removesuffix("’s").removesuffix("'s").split()
+        words = TITLE_WORDS.sub("", ent.text.removesuffix("’s").removesuffix("'s")).split()
         if ent.label_ == "PERSON" and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words):
             aliases.persons.setdefault(words[-1], " ".join(words))
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dragoman.reading.bodies import States
+from dragoman.reading.bodies import PORTFOLIO, PORTS, States, ministry_name
 from dragoman.reading.reading import Mention
 
 DUAL = re.compile(
@@ -16,6 +16,14 @@ DUAL = re.compile(
     r"|\bboth (?:countries|states|nations|sides|governments|parties|capitals|armies|militaries|partners|leaders|ministers)\b|\beach other\b|\bone another\b|\bbilateral(?:ly)?\b|\bmutual(?:ly)?\b|\bbetween (?:the two|them)\b|\bthe two\b(?= (?:have|had|also|signed|agreed|are|were|held|would|will|will also|should|leaders|ministers))",
     re.I,
 )
+MINISTRIES = re.compile(
+    rf"\b(?P<port>{PORTS})\s(?:ministries|departments)\b|\b(?:ministries|departments) of (?:the )?(?P<of>{PORTS})\b",
+    re.I,
+)
+"""Ministries of one kind of several states: "the two defence ministries", "the Gabonese and Chinese defense departments"."""
+MORE = re.compile(r"\b(?:three|four|five|six|seven|several|all|other|many|most|various)(?: of)?(?: the)? $", re.I)
+OWNERS = 24
+"""Within how many characters the states stand whose ministries they are."""
 KINDS: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = [
     (
         "company",
@@ -26,7 +34,7 @@ KINDS: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = [
         ("company",),
     ),
     ("ministry", re.compile(r"\b(?:the|this|that) (?:ministry|department)\b(?! of| for)", re.I), ("body",)),
-    ("bank", re.compile(r"\b(?:the|this) (?:bank|lender)\b(?! of)", re.I), ("body", "company")),
+    ("bank", re.compile(r"\b(?:the|this) (?:[\w-]+ ){0,2}?(?:bank|lender)\b(?! of)", re.I), ("body", "company")),
     (
         "agency",
         re.compile(
@@ -111,6 +119,8 @@ class Memory:
     opening: tuple[Mention, ...] = ()
     """The parties named in the sentence before: what opens it is the likeliest to be meant by "it"."""
     titles: dict[str, Mention] = field(default_factory=dict)
+    written: str | None = None
+    """The state of the town that the report is dated from: where "the embassy" stands."""
     polled: int = 0
     """For how many more sentences a share of people is read as one of those a poll asked."""
 
@@ -147,6 +157,7 @@ def find_references(
     _learn_titles(text, offset, found, memory)
     out.extend(_embassies(text, offset, found, memory, known, home))
     out.extend(_polled(text, offset, found, memory, known, home))
+    out.extend(_ministries(text, offset, found, memory, known))
     for match in DUAL.finditer(text):
         here = list(dict.fromkeys(m.state for m in found if m.kind in ("state", "nationality", "capital") and m.state))
         pair = tuple(here) if len(here) == 2 else memory.main_pair()
@@ -166,10 +177,15 @@ def find_references(
     for name, pattern, kinds in KINDS:
         for match in pattern.finditer(text):
             start, end = match.start() + offset, match.end() + offset
-            if any(m.start < end and start < m.end for m in (*found, *out)):
+            inside = [m for m in (*found, *out) if m.start < end and start < m.end]
+            owners = {m.state for m in inside if m.kind == "nationality" and m.state and start < m.start}
+            if len(inside) > len(owners) or len(owners) > 1 or (owners and name not in ("company", "bank")):
                 continue
             before = [m for m in found if m.end <= start]
-            meant = _titled(match.group(), memory) or _latest(name, kinds, memory, before, match.group().lower())
+            if owners:
+                meant = _of_state(name, owners.pop(), memory, before)
+            else:
+                meant = _titled(match.group(), memory) or _latest(name, kinds, memory, before, match.group().lower())
             if meant:
                 out.append(
                     Mention(
@@ -186,6 +202,50 @@ def find_references(
                     )
                 )
     return out
+
+
+def _ministries(text: str, offset: int, found: list[Mention], memory: Memory, known: States) -> list[Mention]:
+    """The ministries that a plural names together, of the two states beside it or else of the two last named together."""
+    out = []
+    for match in MINISTRIES.finditer(text):
+        start, end = match.start() + offset, match.end() + offset
+        beside = [
+            m.state
+            for m in found
+            if m.kind in ("state", "nationality", "capital")
+            and m.state
+            and (0 <= start - m.end <= OWNERS or 0 <= m.start - end <= OWNERS)
+        ]
+        here = [m.state for m in found if m.kind in ("state", "nationality", "capital") and m.state]
+        options = (dict.fromkeys(beside), dict.fromkeys(here), dict.fromkeys(memory.main_pair()))
+        pair = next((tuple(states) for states in options if len(states) == 2), ())
+        if MORE.search(text, 0, match.start()):
+            continue
+        for state in pair:
+            name = ministry_name(state, f"Ministry of {PORTFOLIO[(match['port'] or match['of']).lower()]}", known)
+            out.append(Mention(start, end, match.group(), "body", name, None, state, "reference"))
+    return out
+
+
+def _of_state(name: str, state: str, memory: Memory, before: list[Mention]) -> Mention | None:
+    """Whom "the Romanian operator" or "the Chinese bank" means: the last such one of that state."""
+    past = [m for kind in ("body", "company") for m in memory.last.get(kind, [])]
+    fitting = [m for m in (*past, *before) if m.kind in ("body", "company") and m.state == state and _trades(m, name)]
+    return max(fitting, key=lambda m: m.start, default=None)
+
+
+def _trades(m: Mention, name: str) -> bool:
+    """Whether a mention can be a company or a bank, as asked for."""
+    if name == "bank":
+        return _fits("bank", m, (m.kind,))
+    return m.kind == "company" or not PUBLIC.search(m.name)
+
+
+PUBLIC = re.compile(
+    r"\b(?:Ministr|Department|Army|Navy|Force|Police|Parliament|Congress|Senate|Assembly|Court|Bank|University|College|Commission|"
+    r"Council|Committee|embassy|Embassy|Agency|Authority|Office|Institute|Hospital|School|Academy|Guard|Bureau|Union|Party)"
+)
+"""In the name of a body that is no company."""
 
 
 def _latest(name: str, kinds: tuple[str, ...], memory: Memory, before: list[Mention], text: str) -> Mention | None:
@@ -230,14 +290,14 @@ def _embassies(
     for match in EMBASSY.finditer(text):
         start, end = match.start() + offset, match.end("what") + offset
         host = known.at(match["where"]) if match["where"] else None
-        at = host.id if host else home
+        at = host.id if host else memory.written or home
         sender = next((s for s, _ in memory.states.most_common(4) if s != at), None)
         kept = [m for m in memory.last.get("body", []) if match["what"].lower() in m.name.lower()]
         if not match["where"] and kept:
             name, state = kept[-1].name, kept[-1].state
         elif sender and at:
             name, state = (
-                f"{known.adjective.get(sender, '')} {match['what'].lower()} in {known.name.get(at, at)}",
+                f"{known.owning.get(sender, '')} {match['what'].lower()} in {known.name.get(at, at)}",
                 sender,
             )
         else:

@@ -1,0 +1,72 @@
+"""Which state a body belongs to that no list knows: what the report says of it where it names it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dragoman.reading.reading import Mention, Sentence
+
+KIND = (
+    r"(?:company|firm|corporation|operator|carrier|provider|bank|lender|manufacturer|maker|supplier|vendor|contractor|builder|developer|"
+    r"shipbuilder|shipyard|group|giant|conglomerate|enterprise|utility|subsidiary|agency|airline|start-?up|distributor|importer|partner|"
+    r"newspaper|daily|broadcaster|institute|university|hospital|college|academy|foundation|association|union|party)"
+)
+DESCRIBED = re.compile(rf"^\s(?:[\w-]+\s){{0,4}}{KIND}(?:,)?\s(?:called\s|named\s)?$", re.I)
+"""Between a nationality and the name: "the Brazilian telecommunications company Oi"."""
+OWNED = re.compile(r"^['’]s?\s(?:own\s|state-owned\s|national\s|largest\s)*$")
+DIRECT = re.compile(r"^(?:-owned)?\s$")
+AFTER = re.compile(r"^(?:\s\([^)]{1,20}\))?,\s(?:an?|the|one of the|another)\s(?:[\w-]+\s){0,4}$")
+"""Between the name and a nationality: "TOT, a Thai telecommunications company"."""
+OF = re.compile(r"^\sof\s(?:the\s)?$")
+IN = re.compile(r"^\sin\s(?:the\s)?$")
+SEATED = re.compile(
+    r"\b(?:College|University|School|Academy|Hospital|Clinic|Ministry|Department|Court|Parliament|Office|Centre|Center|Institute|Police|"
+    r"Army|Navy|Airport|Authority|Agency|Barracks|Headquarters)\b"
+)
+"""What such a body is in, it is of; a company may be at work anywhere."""
+OWNERS = ("state", "nationality")
+UNKNOWN = ("body", "company", "person")
+REACH = 60
+
+
+def with_states(sentence: Sentence, names: Iterable[Mention], told: dict[str, str]) -> list[Mention]:
+    """The names of a sentence, those of a body without a state given the one that the report says it is of.
+
+    ``told`` keeps by name what the sentences so far have said. What the statistical model takes for a person is a body
+    where the report calls it one ("Brazilian telecommunications company Oi").
+    """
+    out = []
+    every = list(names)
+    for m in every:
+        if m.ref is not None or m.state is not None or m.how == "reference" or m.kind not in UNKNOWN:
+            out.append(m)
+            continue
+        state = _state(m, every, sentence)
+        if state is not None and (m.kind != "person" or state[1]):
+            told.setdefault(m.name, state[0])
+        if m.name in told:
+            m = replace(m, state=told[m.name], kind="body" if m.kind == "person" else m.kind)
+        out.append(m)
+    return out
+
+
+def _state(m: Mention, names: Iterable[Mention], sentence: Sentence) -> tuple[str, bool] | None:
+    """The state that stands beside a name as its owner, and whether a word between says that the name is a body's."""
+    text, offset = sentence.text, sentence.start
+    for owner in names:
+        if owner.kind not in OWNERS or not owner.state or owner.how == "reference":
+            continue
+        if owner.end <= m.start <= owner.end + REACH:
+            between = text[owner.end - offset : m.start - offset]
+            described = owner.kind == "nationality" and DESCRIBED.match(between) is not None
+            if described or OWNED.match(between) or (owner.kind == "nationality" and DIRECT.match(between)):
+                return owner.state, described
+        if m.end <= owner.start <= m.end + REACH:
+            between = text[m.end - offset : owner.start - offset]
+            seated = OF.match(between) or (IN.match(between) and SEATED.search(m.name))
+            if (owner.kind == "nationality" and AFTER.match(between)) or (owner.kind == "state" and seated):
+                return owner.state, False
+    return None
+
+
+__all__ = ["with_states"]
