@@ -40,7 +40,8 @@ FRACTION = re.compile(
     r"|\b(?P<n>two|three|four|five|six|seven|eight|nine)[- ]"
     r"(?P<d>thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b(?! of an hour)"
     r"|\b(?P<one>one|a)[- ](?P<d1>third|quarter|fifth|sixth|eighth|tenth)\b"
-    r"(?=(?: of (?!(?:the )?(?:an? )?\w+ (?:century|hour))| (?:more|less|higher|lower|larger|smaller|bigger|the)\b|[,.;:]?$))",
+    r"(?=(?: of (?!(?:the )?(?:an? )?\w+ (?:century|hour))"
+    r"| (?:more|less|higher|lower|larger|smaller|bigger|the)\b|[,.;:]?$))",
     re.I,
 )
 DENOMINATOR = {w: n for n, w in enumerate("third quarter fifth sixth seventh eighth ninth tenth".split(), 3)}
