@@ -7,7 +7,8 @@ a month without a year to be had is ``XXXX-04``. Relative words need the report'
 import re
 from dataclasses import dataclass, replace
 
-from dragoman.reading.resolve import RESOLVE, Anchor, M, Y
+from dragoman.reading.anchor import Anchor
+from dragoman.reading.resolve import RESOLVE, M, Y
 
 PERIODS = {  # named periods of common knowledge (coding manual, field `time`)
     r"(?:outbreak|start|beginning|onset|early (?:days|stages|phases?)) of (?:the )?(?:COVID(?:-19)?|coronavirus)(?: pandemic| outbreak)?": "2020",
