@@ -35,6 +35,13 @@ def counted(text: str) -> list[tuple[float, str, str | None]]:
         ("Serbia signed in 2019.", []),
         ("Serbia bought the F-16.", []),
         ("Serbia cited article 5.", []),
+        ("The two countries met, as did the three leaders of Serbia.", []),
+        ("Serbia handed over the two patrol vessels.", [(2, "patrol vessels", None)]),
+        ("Serbia took a 20 year loan.", []),
+        ("Nine tenths of it came from Serbia.", [(90, "percent", None)]),
+        ("About half was due to Serbia.", [(50, "percent", None)]),
+        ("A third, from Serbia, is being built.", []),
+        ("Serbia bought 54 main battle tanks.", [(54, "main battle tanks", None)]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[float, str, str | None]]) -> None:

@@ -34,6 +34,9 @@ CASES = [
     ("half a million dollars", 5e5, "USD", None),
     ("three to four million euros apiece", 3e6, "EUR", 4e6),
     ("$36", 36, "USD", None),
+    ("800000 usd", 8e5, "USD", None),
+    ("5 million maloti", 5e6, "LSL", None),
+    ("27 million ECD", 2.7e7, "XCD", None),
 ]
 
 

@@ -43,6 +43,12 @@ CASES = [
     ("a Type 054 frigate", []),
     ("Resolution 1701", []),
     ("several dozen tanks", []),
+    ("a hundred and forty-two lorries", [(142, None)]),
+    ("at 10:40 a.m.", []),
+    ("weeks.[5] At", []),
+    ("Project #37849", []),
+    ("(KRX: 064350)", []),
+    ("phase 2 of it", []),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from dragoman.coding.both import code_with_model, combine
 from dragoman.coding.claim import Coding
+from dragoman.coding.costs import with_costs
 from dragoman.coding.ground import ground
 from dragoman.coding.rules import code_with_rules, states_by_id
 from dragoman.errors import DragomanError
@@ -28,5 +29,5 @@ def code(reading: Reading, coder: str = DEFAULT_CODER) -> Coding:
     else:
         coding = code_with_rules(reading)
         if coder == "both":
-            coding = combine(reading, coding, states)
+            coding = with_costs(reading, combine(reading, coding, states))
     return ground(reading.report.text, coding.claims, coding.drops)

@@ -30,16 +30,21 @@ MONTHS_AND_DAYS = frozenset(
 RANK = re.compile(
     r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
     r"[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)"
-    r"|(?P<top>largest|biggest|leading|top|primary|main|foremost|number one|dominant|busiest|highest)\b)",
+    r"|(?P<top>largest|biggest|leading|top|primary|main(?! battle)|foremost|number one|dominant|busiest|highest)\b)",
     re.I,
 )
 ORDINAL = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
 FRACTION = re.compile(
     r"\b(?P<half>half)(?= (?:of|the)\b)"
-    r"|\b(?P<n>two|three|four|one|a)[- ](?P<d>thirds?|quarters?|fifths?|tenths?)\b(?! of (?:the )?\w+ century)",
+    r"|\b(?:about|almost|nearly|roughly|some|more than|over|just under|just over|only) (?P<half2>half)\b(?! an?\b)"
+    r"|\b(?P<n>two|three|four|five|six|seven|eight|nine)[- ]"
+    r"(?P<d>thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b(?! of an hour)"
+    r"|\b(?P<one>one|a)[- ](?P<d1>third|quarter|fifth|sixth|eighth|tenth)\b"
+    r"(?=(?: of (?!(?:the )?(?:an? )?\w+ (?:century|hour))"
+    r"| (?:more|less|higher|lower|larger|smaller|bigger|the)\b|[,.;:]?$))",
     re.I,
 )
-DENOMINATOR = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+DENOMINATOR = {w: n for n, w in enumerate("third quarter fifth sixth seventh eighth ninth tenth".split(), 3)}
 OUT_OF = re.compile(
     r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|\d{1,2})(?: (?:in|out of)(?: every)?) "
     r"(?P<whole>two|three|four|five|ten|\d{1,3})\b(?! (?:million|billion|years|months))",
@@ -50,6 +55,20 @@ SCALES = frozenset("dozen score pair couple".split())
 KILOMETRES = re.compile(r"[\s-]?(?:km|kilomet(?:re|er)s?|miles?)\b(?! (?:an|per) hour|/h)", re.I)
 DESIGNATION = re.compile(r"[A-Z]+-?\d|\d-?[A-Z]")
 """What looks like the name of a model ("CH-92A"), which the tagger takes for a number."""
+SPAN = re.compile(
+    r"[\s-]?(?:(?:consecutive|calendar|working|full|long|straight|more) )?"
+    r"(?:year|month|week|day|hour|minute|second|decade|generation|inch|nautical|knot|degree|GHz|MHz)s?\b",
+    re.I,
+)
+"""After a number that measures time or a size: "a 20 year loan", "46 inch screens"."""
+PARTIES = re.compile(
+    r"\b(?:the|these|those|both|our|their|its|all|between|of) (?:two|three|four|2|3) (?:\w+ )?"
+    r"(?:countries|states|nations|sides|parties|governments|capitals|leaders|ministers"
+    r"|ministries|presidents|partners|neighbours|neighbors|allies|powers|armies|navies|militaries|services|peoples|economies|men|heads|delegations"
+    r"|institutions|officials|forces|foreign ministries|interior ministries|coast ?guards|police forces|air forces)\b",
+    re.I,
+)
+"""Who has been named already, which is no count of anything."""
 LENGTH = re.compile(r"^(?:km|kilomet(?:re|er)s?|miles?)$", re.I)
 PERCENT = re.compile(r"\s*-?(?:%|per ?cent\b|percent(?:age)?\b|pc\b)", re.I)
 
@@ -93,13 +112,15 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool, lengths: bool = False) 
     ``lengths`` adds those in kilometres and miles, which are an item's own (a cable's) or only told of it (a range).
     """
     out = list(_shares(doc.text))
-    taken = [(v.start, v.end) for v in out]
+    taken = [(v.start, v.end) for v in out] + [m.span() for m in PARTIES.finditer(doc.text)]
     for number in amounts.numbers:
         if any(a < number.end and number.start < b for a, b in taken):
             continue
         after = doc.text[number.end :]
         if match := PERCENT.match(after):
             out.append(Valued(Quantity(number.value, "percent", number.approx), number.start, number.end + match.end()))
+            continue
+        if SPAN.match(after):
             continue
         if lengths and (match := KILOMETRES.match(after)):
             out.append(Valued(Quantity(number.value, "km", number.approx), number.start, number.end + match.end()))
@@ -143,14 +164,18 @@ def _shares(text: str) -> Iterator[Valued]:
                 match.end(),
             )
     for match in FRACTION.finditer(text):
-        if match["half"]:
+        if match["half"] or match["half2"]:
             yield Valued(Quantity(50, "percent"), match.start(), match.end())
             continue
-        whole = DENOMINATOR[match["d"].lower().rstrip("s")]
-        part = {"a": 1, "one": 1}.get(match["n"].lower()) or word_value(match["n"]) or 1
+        whole = DENOMINATOR[(match["d"] or match["d1"]).lower().rstrip("s")]
+        part = word_value(match["n"]) or 1 if match["n"] else 1
         if part < whole:
             yield Valued(
-                Quantity(round(100 * part / whole), "percent", "about" if whole == 3 else None),
+                Quantity(
+                    round(100 * part / whole, 0 if whole in (3, 6, 7, 9) else 1),
+                    "percent",
+                    None if whole in (4, 5, 8, 10) else "about",
+                ),
                 match.start(),
                 match.end(),
             )

@@ -9,6 +9,7 @@ from dragoman.reading.numbers import DIGITS, SCALES, approximation, word_value
 CODES = """USD EUR GBP CNY RMB JPY CHF AUD NZD CAD HKD TWD SGD INR PKR LKR BDT RUB TRY PLN CZK HUF RSD SEK NOK DKK ILS SAR AED QAR KWD
 OMR BHD JOD EGP ZAR KES NGN GHS ETB UGX TZS ZMW MWK MZN RWF XAF XOF BRL ARS MXN COP PEN CLP IDR MYR THB VND PHP KRW KZT UZS
 KGS TJS AMD AZN GEL UAH BYN MDL RON BGN ALL MKD BAM IRR IQD MAD TND DZD FJD PGK SBD TOP VUV WST NPR MMK LAK KHR MNT AOA
+LSL SZL XCD ECD GMD MRU MGA SLL HTG CVE BTN
 BWP NAD MUR MVR SDG SSP SOS DJF ERN XDR BOB PYG UYU VES CRC GTQ HNL NIO DOP JMD TTD XDR GYD""".split()
 SIGNS = {
     "US$": "USD",
@@ -195,6 +196,43 @@ NAMES = {
     "tala": "WST",
     "sol": "PEN",
     "soles": "PEN",
+    "loti": "LSL",
+    "maloti": "LSL",
+    "pula": "BWP",
+    "lilangeni": "SZL",
+    "emalangeni": "SZL",
+    "dalasi": "GMD",
+    "dalasis": "GMD",
+    "ouguiya": "MRU",
+    "ariary": "MGA",
+    "kwanza": "AOA",
+    "kwanzas": "AOA",
+    "leone": "SLL",
+    "leones": "SLL",
+    "metical": "MZN",
+    "meticais": "MZN",
+    "meticals": "MZN",
+    "guarani": "PYG",
+    "guaranies": "PYG",
+    "quetzal": "GTQ",
+    "quetzals": "GTQ",
+    "quetzales": "GTQ",
+    "lempira": "HNL",
+    "lempiras": "HNL",
+    "colones": "CRC",
+    "bolivares": "VES",
+    "boliviano": "BOB",
+    "bolivianos": "BOB",
+    "gourde": "HTG",
+    "gourdes": "HTG",
+    "escudo": "CVE",
+    "escudos": "CVE",
+    "dobra": "STN",
+    "dobras": "STN",
+    "nakfa": "ERN",
+    "rufiyaa": "MVR",
+    "ngultrum": "BTN",
+    "pa'anga": "TOP",
 }
 ADJECTIVES = {
     "peso": {
@@ -262,6 +300,10 @@ DEFAULT = {
     "dinar": "RSD",
     "rial": "IRR",
 }
+
+OTHER_CODES = {"RMB": "CNY", "ECD": "XCD"}
+IN_SMALL = frozenset(("usd", "eur", "rmb"))
+"""Codes that stand for nothing else where they are not written in capitals."""
 
 _SIGN = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
 _CODE = "|".join(CODES)
@@ -392,9 +434,9 @@ def _words(text: str) -> float | None:
 def _currency(match: re.Match[str], states: tuple[str, ...]) -> tuple[str | None, int]:
     groups = match.groupdict()
     if code := groups.get("code"):
-        if code != code.upper():
+        if code != code.upper() and code.lower() not in IN_SMALL:
             return None, 0
-        return {"RMB": "CNY"}.get(code, code), match.start()
+        return OTHER_CODES.get(code.upper(), code.upper()), match.start()
     if sign := groups.get("sign"):
         for written, currency in SIGNS.items():
             if written.lower() == sign.lower():

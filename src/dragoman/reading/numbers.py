@@ -62,7 +62,7 @@ NUMBER = re.compile(
       (?P<digits>{DIGITS})(?:\s?-?(?P<scale>{_SCALE})\b|(?:(?P<short>{_SHORT})\b))?
       |(?:half\sa\s(?P<half_a>{_SCALE})|(?P<and_half>{_WORD})\sand\sa\shalf\s(?P<half_of>{_SCALE}))\b
       |(?P<count>(?:(?:an?|one|two|three|four|five|six|several|half\sa)\s)?(?:dozen|half-dozen|score|couple|pair|trio))\b(?:\s+of\b)?
-      |(?P<words>(?:{_WORD})(?:(?:-|\s|\sand\s)(?:{_WORD}|{_SCALE}))*|an?\s(?:hundred|thousand|million|billion)(?:(?:\s|\sand\s)(?:{_WORD}|{_SCALE}))*)\b
+      |(?P<words>(?:{_WORD})(?:(?:-|\s|\sand\s)(?:{_WORD}|{_SCALE}))*|an?\s(?:hundred|thousand|million|billion)(?:(?:-|\s|\sand\s)(?:{_WORD}|{_SCALE}))*)\b
     )(?![\w])""",
     re.I | re.X,
 )
@@ -76,12 +76,20 @@ _ABOUT = re.compile(rf"(?:\b(?:{ABOUT})|~)\s*(?:the\s)?$", re.I)
 _AT_LEAST = re.compile(rf"(?:\b(?:{AT_LEAST})|[>≥])\s*(?:a\s|the\s|some\s)?$", re.I)
 _AT_MOST = re.compile(rf"(?:\b(?:{AT_MOST})|[<≤])\s*(?:a\s|the\s|some\s)?$", re.I)
 DESIGNATED = re.compile(
-    r"(?:\b(?:Type|Block|Mk|Mark|Article|Articles|Resolution|Section|Chapter|Phase|Flight|Route|Boeing|Airbus|Dornier)|\bNo\.) ?$"
+    r"(?:\b(?:Type|Block|Mk|Mark|Article|Articles|Resolution|Section|Chapter|Phase|phase|Flight|Route|Channel|Lot|Tranche|Boeing|Airbus|Dornier"
+    r"|article|section|chapter|paragraph|[Vv]ersion|[Pp]age|[Pp]hone|[Tt]el|ID|id)|\bNo\.|#|[A-Z]{2,6}:|\bID ?#) ?$"
 )
 """Before a number that names a thing and counts none."""
+CLOCK = re.compile(r":[0-5]\d\b|\s?[ap]\.?m\b|\s?o['’]clock\b", re.I)
+"""After the hour of a time of day."""
+MINUTES = re.compile(r"\b[012]?\d:$")
+NOTE = re.compile(r"\[$")
+"""Before the number of a footnote ("weeks.[5]")."""
 _CLOSELY = re.compile(
     r"\b(?:just (?:under|over)|a little (?:over|under)|slightly (?:more|less) than|upwards? of)\s*$", re.I
 )
+_PARTICLE = re.compile(r"\b(?:hand|turn|tak|took|sign|carr|bring|brought)\w* over (?:the |some )?$|\bover the $", re.I)
+"""What is handed over is not more than its number."""
 _AFTER_PLUS = re.compile(r"\s?\+|\s+or more\b|\s+plus\b", re.I)
 _AFTER_ABOUT = re.compile(r"\s+or so\b|[- ](?:odd|ish)\b", re.I)
 
@@ -127,6 +135,8 @@ def approximation(before: str, after: str) -> str | None:
         return "at_least"
     if _AFTER_ABOUT.match(after) or _CLOSELY.search(before):
         return "about"
+    if _PARTICLE.search(before):
+        return None
     for pattern, name in ((_AT_LEAST, "at_least"), (_AT_MOST, "at_most"), (_ABOUT, "about")):
         if pattern.search(before):
             return name
@@ -138,12 +148,24 @@ def find_numbers(text: str) -> list[Number]:
     out = []
     for match in NUMBER.finditer(text):
         value = _value(match)
-        if value is not None and not DESIGNATED.search(text, 0, match.start()):
+        if value is not None and not _names_only(text, match):
             approx = approximation(
                 text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 12]
             )
             out.append(Number(match.start(), match.end(), value, approx, match.group()))
     return out
+
+
+def _names_only(text: str, match: re.Match[str]) -> bool:
+    """Whether a number counts nothing: it names a thing, tells the hour, or marks a footnote."""
+    start, end = match.span()
+    return bool(
+        DESIGNATED.search(text, 0, start)
+        or CLOCK.match(text, end)
+        or MINUTES.search(text, 0, start)
+        or (NOTE.search(text, 0, start) and text[end : end + 1] == "]")
+        or re.fullmatch(r"0\d+", match.group())
+    )
 
 
 def _value(match: re.Match[str]) -> float | None:

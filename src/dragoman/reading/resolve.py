@@ -3,8 +3,10 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
+
+from dragoman.reading.anchor import DATED, Anchor, ahead, near_year
 
 MONTHS = (
     {m.lower(): n for n, m in enumerate(calendar.month_name) if m}
@@ -23,22 +25,10 @@ FEASTS = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas": (12
 FEASTS |= {"christmas eve": (12, 24), "boxing day": (12, 26)}
 M = r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 Y = r"(?P<{0}>(?:19|20)\d\d)"
+BETWEEN = re.compile(r"\b(?:between|from) (?:\w+ )?$", re.I)
 WITH_YEAR = re.compile(
     rf"(?:(?:,? (?:and|or|to|until) |, ?|[-–/]){M.replace('(?P<{0}>', '(?:')})+,? (?:of )?{Y.format('y')}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What relative words count from: the report's date, and the last year or date told in the text before."""
-
-    published: date | None
-    last: str | None = None
-    near: bool = False
-    """Whether ``last`` stands in the same sentence, so that a bare month counts from it; else it counts from the report's date
-    (on 2,600 training claims that resolved 97 more times rightly than counting from the last date told)."""
-    year: str | None = None
-    """The year that a heading above gives to all dates without one (a chronology)."""
 
 
 Resolved = tuple[str, bool] | None
@@ -61,28 +51,6 @@ def _fixed(edtf: str | None, relative: bool = False) -> Resolved:
     return None if edtf is None else (edtf, relative)
 
 
-def _near_year(month: int, anchor: Anchor, word: str = "") -> str:
-    """The year of a month told without one: the last told in the text if it is that of the report or none is known, else
-    the one that puts it nearest before the report's date."""
-    if anchor.year and word not in ("last", "this", "next"):
-        return anchor.year
-    told = (
-        anchor.last[:4] if anchor.last and anchor.last[:4].isdigit() and word not in ("last", "this", "next") else None
-    )
-    if told and word in ("that", "the same"):
-        return told
-    if anchor.published is None:
-        return told or "XXXX"
-    if told and anchor.near and told <= str(anchor.published.year):
-        return told
-    year, now = anchor.published.year, anchor.published.month
-    if word == "next":
-        return str(year if month > now else year + 1)
-    if word == "last":
-        return str(year if month < now else year - 1)
-    return str(year if month <= now + 2 else year - 1)
-
-
 def _shift(day: date, unit: str, number: int) -> str:
     if unit == "day":
         return (day + timedelta(days=number)).isoformat()
@@ -92,6 +60,59 @@ def _shift(day: date, unit: str, number: int) -> str:
         total = day.year * 12 + day.month - 1 + number
         return f"{total // 12}-{total % 12 + 1:02d}"
     return str(day.year + number * (10 if unit == "decade" else 1))
+
+
+def _pair_years(m: re.Match[str], a: Anchor) -> Resolved:
+    """ "In 2013 and 2014" is one stretch; years further apart are two times."""
+    if int(m["y2"]) != int(m["y"]) + 1 or BETWEEN.search(m.string, 0, m.start()):
+        return None
+    season = f"-{SEASONS[m['s'].lower()]}" if m["s"] else ""
+    return f"{m['y']}{season}/{m['y2']}{season}", False
+
+
+def _pair_months(m: re.Match[str], a: Anchor) -> Resolved:
+    """ "In May and June 2019" is one stretch, "in March and November 2019" two times."""
+    start, end = MONTHS[m["m"].lower()], MONTHS[m["m2"].lower()]
+    return (f"{m['y']}-{start:02d}/{m['y']}-{end:02d}", False) if end == start + 1 else None
+
+
+def _pair_days(m: re.Match[str], a: Anchor) -> Resolved:
+    """ "On Monday and Tuesday" are the last two such days before the report."""
+    first, second = DAYS[m["wd"].lower()], DAYS[m["wd2"].lower()]
+    if a.published is None or (second - first) % 7 != 1:
+        return None
+    end = a.published - timedelta(days=(a.published.weekday() - second) % 7)
+    return f"{(end - timedelta(days=1)).isoformat()}/{end.isoformat()}", True
+
+
+def _years_to(m: re.Match[str], a: Anchor) -> Resolved:
+    """ "The five years to 2024" end with it."""
+    word = (m["n"] or "ten").lower()
+    number = int(word) if word.isdigit() else WORDS.get(word, 0)
+    return (f"{int(m['y']) - number + 1}/{m['y']}", False) if 1 < number < 100 else None
+
+
+def _pair_bare(m: re.Match[str], a: Anchor) -> Resolved:
+    """ "In June and July", "in May and June of this year"."""
+    start, end = MONTHS[m["m"].lower()], MONTHS[m["m2"].lower()]
+    if end != start + 1:
+        return None
+    near = str(a.published.year) if m["w"] and a.published else near_year(end, a)
+    if not near.isdigit():
+        return None
+    year = int(near) + {"last": -1}.get((m["w"] or "").lower(), 0)
+    return f"{year}-{start:02d}/{year}-{end:02d}", True
+
+
+def _day_of(m: re.Match[str], a: Anchor) -> Resolved:
+    """ "On 18 November of that year"."""
+    resolved = _month_of(m, a)
+    return None if resolved is None else _fixed(_ymd(resolved[0][:4], m["m"] or m["m2"], m["d"] or m["d2"]), True)
+
+
+def _occasion(m: re.Match[str], a: Anchor) -> Resolved:
+    """ "On that occasion" is the date told last."""
+    return (a.last, True) if a.last and a.last[:4].isdigit() and "/" not in a.last else None
 
 
 def _iso(m: re.Match[str], a: Anchor) -> Resolved:
@@ -121,7 +142,7 @@ def _range_dd(m: re.Match[str], a: Anchor) -> Resolved:
     if _listed_only(m.group()):
         return None
     month, month2 = m["m"] or m["n"], m["m2"] or m["n2"]
-    year2 = m["y2"] or _near_year(MONTHS[month2.lower()], a)
+    year2 = m["y2"] or near_year(MONTHS[month2.lower()], a)
     later = MONTHS[month.lower()] > MONTHS[month2.lower()]
     year = m["y"] or (str(int(year2) - 1) if later and year2.isdigit() else year2)
     start, end = _ymd(year, month, m["d"] or m["e"]), _ymd(year2, month2, m["d2"] or m["e2"])
@@ -130,7 +151,7 @@ def _range_dd(m: re.Match[str], a: Anchor) -> Resolved:
 
 def _range_bare(m: re.Match[str], a: Anchor) -> Resolved:
     start, end = MONTHS[m["m"].lower()], MONTHS[m["m2"].lower()]
-    year = _near_year(end, a)
+    year = near_year(end, a)
     first = str(int(year) - 1) if start > end and year.isdigit() else year
     return f"{first}-{start:02d}/{year}-{end:02d}", True
 
@@ -142,7 +163,7 @@ def _range_short(m: re.Match[str], a: Anchor) -> Resolved:
 
 def _range_days(m: re.Match[str], a: Anchor) -> Resolved:
     month = m["m"] or m["m2"]
-    year = m["y"] or _near_year(MONTHS[month.lower()], a)
+    year = m["y"] or near_year(MONTHS[month.lower()], a)
     start, end = _ymd(year, month, m["d"] or m["d3"]), _ymd(year, month, m["d2"] or m["d4"])
     return None if start is None or end is None else (f"{start}/{end}", m["y"] is None)
 
@@ -176,7 +197,7 @@ def _fiscal(m: re.Match[str], a: Anchor) -> Resolved:
 
 def _dm(m: re.Match[str], a: Anchor) -> Resolved:
     month = m["m"] or m["m2"]
-    year = _near_year(MONTHS[month.lower().rstrip(".")], a)
+    year = near_year(MONTHS[month.lower().rstrip(".")], a, ahead=ahead(m))
     return _fixed(_ymd(year, month, m["d"] or m["d2"]), True)
 
 
@@ -198,17 +219,17 @@ def _month(m: re.Match[str], a: Anchor) -> Resolved:
     number = MONTHS[m["m"].lower()]
     if with_year := WITH_YEAR.match(m.string, m.end()):  # "in March, June and July 2020"
         return f"{with_year['y']}-{number:02d}", False
-    return f"{_near_year(number, a, m['rel'].lower())}-{number:02d}", True
+    return f"{near_year(number, a, m['rel'].lower(), ahead(m))}-{number:02d}", True
 
 
 def _month_alone(m: re.Match[str], a: Anchor) -> Resolved:
     number = MONTHS[m["m"].lower()]
-    return f"{_near_year(number, a)}-{number:02d}", True
+    return f"{near_year(number, a)}-{number:02d}", True
 
 
 def _month_of(m: re.Match[str], a: Anchor) -> Resolved:
     """ "August of the following year"."""
-    word, number = m["w"].lower(), MONTHS[m["m"].lower()]
+    word, number = m["w"].lower(), MONTHS[(m["m"] or m.groupdict().get("m2") or "").lower().rstrip(".")]
     if word in ("last", "this", "next"):
         year = a.published.year + {"last": -1, "this": 0, "next": 1}[word] if a.published else None
     else:
@@ -291,11 +312,17 @@ def _from_last(a: Anchor, unit: str, step: int) -> Resolved:
     return _shift(date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1), unit, step), True
 
 
+MIDDLE = {"21": 5, "22": 8, "23": 11, "24": 12}
+"""The last month of each season that a report may still call ahead of it."""
+
+
 def _rel_season(m: re.Match[str], a: Anchor) -> Resolved:
     if a.published is None:
         return None
     season, word = SEASONS[m["s"].lower()], m["w"].lower()
-    peak = {"21": 5, "22": 8, "23": 11, "24": 12}[season]
+    if ahead(m) and word in ("in the", "in", "by", "this", "during the"):
+        return f"{a.published.year + (a.published.month > MIDDLE[season])}-{season}", True
+    peak = MIDDLE[season]
     year = a.published.year
     if word in ("in the", "in", "that", "since", "during the") and a.near and a.last and a.last[:4].isdigit():
         return f"{a.last[:4]}-{season}", True
@@ -322,13 +349,16 @@ def _year_end(m: re.Match[str], a: Anchor) -> Resolved:
 
 def _feast(m: re.Match[str], a: Anchor) -> Resolved:
     month, day = FEASTS[m["f"].lower().replace("’", "'")]
-    year = m["y"] or _near_year(month, a)
+    year = m["y"] or near_year(month, a)
     return _fixed(_ymd(year, calendar.month_name[month], None if day is None else str(day)), m["y"] is None)
 
 
 def _on_the(m: re.Match[str], a: Anchor) -> Resolved:
-    """ "On the 9th" is the last such day before the report."""
+    """ "On the 9th" is a day of the month told before it in the sentence, else the last such day before the report."""
     day = int(m["nth"])
+    told = a.last if a.near else a.here
+    if told and DATED.fullmatch(told):
+        return _fixed(_ymd(told[:4], calendar.month_name[int(told[5:7])], str(day)), True)
     if a.published is None or not 1 <= day <= 31:
         return None
     year, month = a.published.year, a.published.month
@@ -356,11 +386,11 @@ def _weekday(m: re.Match[str], a: Anchor) -> Resolved:
     if a.published is None:
         return None
     wanted, today = DAYS[m["wd"].lower()], a.published.weekday()
-    if (m["w"] or "").lower() == "next":
+    if (m["w"] or "").lower() in ("next", "this") or ahead(m):
         return (a.published + timedelta(days=(wanted - today) % 7 or 7)).isoformat(), True
     back = (today - wanted) % 7
-    if back == 0 and (m["w"] or "").lower() == "last":
-        back = 7
+    if back < 2 and (m["w"] or "").lower() == "last":  # yesterday is "yesterday", not "last Sunday"
+        back += 7
     return (a.published - timedelta(days=back)).isoformat(), True
 
 
@@ -375,16 +405,34 @@ def _coming(m: re.Match[str], a: Anchor) -> Resolved:
     return (str(a.published.year) if m.group().lower().endswith("months") else a.published.isoformat()[:7]), True
 
 
+NIGHTS = frozenset("morning evening afternoon night".split())
+
+
 def _after(m: re.Match[str], a: Anchor) -> Resolved:
-    word = (m["w"] or m["w2"] or m["w4"] or "").lower()
-    unit = (m["u"] or m["u2"] or m["u3"]).lower()
-    number = 1 if m["w2"] or m["w3"] else (int(m["n"]) if m["n"].isdigit() else WORDS[m["n"].lower()])
+    """ "Two days later", "the next morning", "the year before", "that day", counted from the date told last."""
+    a = replace(a, last=a.here) if a.here else a
+    word = (m["w"] or m["w2"] or m["w4"] or m["w5"] or "same").lower()
+    unit = (m["u"] or m["u2"] or m["u3"] or m["u5"] or m["u6"]).lower()
+    number = 1 if m["w2"] or m["w3"] or m["w5"] else 0
+    if m["n"]:
+        number = int(m["n"]) if m["n"].isdigit() else WORDS[m["n"].lower()]
+    if m["few"]:
+        if unit != "day" or not a.last:
+            return None
+        return (a.last[:7], True) if len(a.last) >= 7 and a.last[:4].isdigit() else None
     sign = 0 if word == "same" else -1 if word in ("earlier", "before", "previous") else 1
-    return _from_last(a, unit, sign * number)
+    return _from_last(a, "day" if unit in NIGHTS else unit, sign * number)
 
 
 RESOLVE: dict[str, Callable[[re.Match[str], Anchor], Resolved]] = {
     "iso": _iso,
+    "pair_years": _pair_years,
+    "pair_months": _pair_months,
+    "pair_bare": _pair_bare,
+    "pair_days": _pair_days,
+    "years_to": _years_to,
+    "day_of": _day_of,
+    "occasion": _occasion,
     "range_dd": _range_dd,
     "range_my": _range_my,
     "range_mm": _range_mm,

@@ -5,9 +5,10 @@ a month without a year to be had is ``XXXX-04``. Relative words need the report'
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dragoman.reading.resolve import RESOLVE, Anchor, M, Y
+from dragoman.reading.anchor import Anchor
+from dragoman.reading.resolve import RESOLVE, M, Y
 
 PERIODS = {  # named periods of common knowledge (coding manual, field `time`)
     r"(?:outbreak|start|beginning|onset|early (?:days|stages|phases?)) of (?:the )?(?:COVID(?:-19)?|coronavirus)(?: pandemic| outbreak)?": "2020",
@@ -20,7 +21,7 @@ PERIODS = {  # named periods of common knowledge (coding manual, field `time`)
 }
 
 D = r"(?P<{0}>\d\d?)(?:st|nd|rd|th)?"
-PART = r"(?:(?:the )?(?:early|mid|late|beginning of|start of|end of|middle of|first half of|second half of|close of|turn of)[- ]?)?"
+PART = r"(?:(?:the )?(?:early|mid|late|end|beginning of|start of|end of|middle of|first half of|second half of|close of|turn of)[- ]?)?"
 NUM = r"(?P<n>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?)"
 UNIT = r"(?P<u>day|week|month|year|decade)s?"
 NUM2 = NUM.replace("<n>", "<n2>")
@@ -30,11 +31,16 @@ YEAR_END = (
     r"|(?:before |by |at |towards? )?(?:the end of (?:the|this) year|(?:the )?year(?:['’]s |[- ])end)"
 )
 FEAST = r"(?P<f>New Year['’]s Day|New Year['’]s Eve|Christmas(?: Day| Eve)?|Boxing Day)(?:,? {})?".format(Y.format("y"))
+DAYNAME = r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+OCCASION = (
+    r"on (?:that|the same|this) (?:occasion|visit|trip)|during (?:the|that|this|his|her|their|the same) (?:visit|trip|stay|tour|meeting|talks|summit)"
+    r"|at the (?:same )?(?:ceremony|signing|summit)"
+)
 WEEKDAY = r"(?P<wd>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 
 
 def _c(pattern: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w$€£-])(?:" + pattern + r")(?![\w])", re.I)
+    return re.compile(r"(?<![\w$€£-])(?:" + pattern + r")(?![A-Za-z0-9_]|(?<!\d)\w)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,14 @@ RULES: list[tuple[str, re.Pattern[str]]] = [
     ("range_mm", _c(rf"(?:between |from )?{_m('m')}{DASH}{_m('m2')},? (?:of )?{_y('y')}")),
     ("range_bare", _c(rf"(?:between |from ){_m('m')}{DASH}{_m('m2')}")),
     ("seasons", _c(rf"(?:the )?(?P<s>winter|summer|spring|autumn|fall)(?: of)? {_y('y')}[-–/](?:20)?\d\d")),
+    ("pair_years", _c(rf"(?:in |(?P<s>summer|winter|spring|autumn)s? (?:of )?)?{_y('y')} and {_y('y2')}")),
+    ("pair_months", _c(rf"{_m('m')} and {_m('m2')},? {_y('y')}")),
+    (
+        "pair_bare",
+        _c(rf"(?:in |during ){_m('m')} and {_m('m2')}(?! \d)(?:,? (?:of )?(?P<w>last|this) year)?"),
+    ),
+    ("pair_days", _c(rf"(?:on )?(?P<wd>{DAYNAME}) and (?P<wd2>{DAYNAME})")),
+    ("years_to", _c(rf"the (?:(?P<n>\w+) years|decade) (?:up )?to {_y('y')}")),
     ("range_short", _c(rf"{_y('y')}[-–/](?P<yy>\d\d)")),
     (
         "range_days",
@@ -92,6 +106,12 @@ RULES: list[tuple[str, re.Pattern[str]]] = [
     ("quarter_bare", _c(r"the (?P<q>first|second|third|fourth|last|final) quarter(?! (?:of|century)|[- ]final)")),
     ("half", _c(rf"(?:the )?(?P<h>first|second) half of {_y('y')}|H(?P<hn>[12]) {_y('y2')}")),
     ("fiscal", _c(rf"(?:fiscal(?: year)?|financial year|FY) ?{_y('y')}(?:[-/–](?:20)?\d\d)?|FY ?(?P<yy>\d\d)")),
+    (
+        "day_of",
+        _c(
+            rf"(?:{_d('d')} (?:of )?{_m('m')}|{_m('m2')} {_d('d2')}),? (?:of )?(?P<w>the following|the next|the same|that|the previous|last|this|next) year"
+        ),
+    ),
     ("dm", _c(rf"{_d('d')} (?:of )?{_m('m')}|{_m('m2')} {_d('d2')}(?! \d)")),
     ("decade", _c(r"(?:the )?(?:(?P<p>early|mid|late)[- ])?(?P<dec>(?:19|20)\d0)s")),
     ("year", _c(rf"{PART}{_y('y')}")),
@@ -103,7 +123,7 @@ RULES: list[tuple[str, re.Pattern[str]]] = [
     (
         "month",
         re.compile(
-            rf"\b(?:(?P<rel>(?i:last|this|next|in|since|by|until|through|during|from|early|mid|late|of|throughout|before|after|as of|the end of|for|and|or|that|the same|every|on|between|around|about|to|till))[- ](?:early |mid-?|late |the end of |the (?:beginning|start|middle) of |about |around )?){_m('m')}(?! \d| [A-Z][a-z]+ (?!and|to|the|[A-Z]))(?![\w-])"
+            rf"\b(?:(?P<rel>(?i:last|this|next|in|since|by|until|through|during|from|early|mid|late|of|throughout|before|after|as of|the end of|for|and|or|that|the same|the following|the next|the previous|the preceding|every|on|between|around|about|to|till))[- ](?:early |mid-?|late |the end of |the (?:beginning|start|middle) of |about |around )?){_m('m')}(?! \d| [A-Z][a-z]+ (?!and|to|the|[A-Z]))(?![\w-])"
         ),
     ),
     ("ago", _c(rf"(?:(?:about|some|nearly|almost|just|more than|over) )?{NUM} {UNIT} ago")),
@@ -122,7 +142,12 @@ RULES: list[tuple[str, re.Pattern[str]]] = [
     ),
     ("year_end", _c(YEAR_END)),
     ("feast", _c(FEAST)),
-    ("on_the", _c(r"on the (?P<nth>[1-3]?\d)(?:st|nd|rd|th)(?= ?(?:[,.;:!?)\]]|$|and|at|in|with|to|for))")),
+    (
+        "on_the",
+        _c(
+            r"(?:on|from|since|until|by) the (?P<nth>[1-3]?\d)(?:st|nd|rd|th)(?= ?(?:[,.;:!?)\]]|$|(?:and|at|in|with|to|for|the|a|an|some|its|his|her|their|it|he|she|they)\b))"
+        ),
+    ),
     ("time_from_now", _c(rf"(?:in )?{NUM} {UNIT}['’]? time|(?:with)?in {NUM2} {UNIT2}")),
     ("rel_day", _c(r"today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|last night")),
     (
@@ -131,10 +156,14 @@ RULES: list[tuple[str, re.Pattern[str]]] = [
     ),
     ("coming", _c(r"(?:in |over |within )?the (?:coming|next few) (?:days|weeks|months)")),
     ("later_this", _c(r"(?:earlier|later) (?P<w>this) (?P<u>week|month|year)")),
+    ("occasion", _c(OCCASION)),
     (
         "after",
         _c(
-            rf"{NUM} {UNIT} (?P<w>later|earlier|before|after(?:wards)?)|the (?P<w2>next|following|previous|same) (?P<u2>day|year|month|week)|(?P<w3>a) (?P<u3>year|month|week|day) (?P<w4>later|earlier|before)"
+            rf"(?:(?:just|only|some|about) )?(?:{NUM}|(?P<few>a few|several)) {UNIT} (?P<w>later|earlier|before|after(?:wards)?|on(?=,))"
+            r"|the (?P<w2>next|following|previous|same) (?P<u2>day|morning|evening|afternoon|night|year|month|week)"
+            r"|the (?P<u5>day|morning|evening|night|week|month|year) (?P<w5>before|after)(?= ?[,.;:)]|$)"
+            r"|that (?:same )?(?P<u6>day|morning|evening|afternoon|night)|(?P<w3>a) (?P<u3>year|month|week|day) (?P<w4>later|earlier|before)"
         ),
     ),
 ]
@@ -146,8 +175,9 @@ ONLY_SINCE = re.compile(
     r"\b(?:since|ever since)\s+(?:at least\s+|the\s+|early\s+|late\s+|mid-?\s*|around\s+|about\s+|his\s+|her\s+|its\s+)?$",
     re.I,
 )
+OPENING = re.compile(r"(?:since|until) ", re.I)
 FROM_ON = re.compile(r"^\s*(?:onwards?|and after|on\b(?! \w))", re.I)
-UNTIL = re.compile(r"\b(?:until|till|up to)\s+(?:the end of\s+)?$", re.I)
+UNTIL = re.compile(r"\b(?:until|till|up to|(?:run|runs|ran|last|lasts|valid|extended) to)\s+(?:the end of\s+)?$", re.I)
 CLOCKISH = re.compile(
     r"^\s*(?:km|kilomet|m\b|tonn|troops|soldiers|people|cameras|percent|%|per cent|officers|miles|units|drones|vehicles|participants|personnel|students|sites)",
     re.I,
@@ -205,12 +235,17 @@ def find_times(text: str, anchor: Anchor) -> list[Time]:
 
 def _within(anchor: Anchor, taken: list[Time], at: int) -> Anchor:
     """A month after a date in the same sentence counts from that date ("in June 2020, and by October")."""
-    before = [t for t in taken if t.end <= at and not t.relative and t.edtf[:4].isdigit()]
-    return Anchor(anchor.published, max(before, key=lambda t: t.start).edtf, True, anchor.year) if before else anchor
+    dated = [t for t in taken if t.end <= at and t.edtf[:4].isdigit()]
+    before = [t for t in dated if not t.relative]
+    if before:
+        return replace(anchor, last=max(before, key=lambda t: t.start).edtf, near=True)
+    return replace(anchor, here=max(dated, key=lambda t: t.start).edtf) if dated else anchor
 
 
 def _open_ends(time: Time, text: str) -> Time:
     before, after = text[: time.start], text[time.end :]
+    if opening := OPENING.match(time.text):  # "since" is read with its month
+        before += opening.group()
     if "/" in time.edtf:
         return time
     if ONLY_SINCE.search(before) or (SINCE.search(before) and FROM_ON.match(after)):
