@@ -93,6 +93,70 @@ def test_faults_say_what_to_do(guarded: TestClient, path: str) -> None:
     assert told["remedy"]
 
 
+# What schemathesis found
+
+
+@pytest.mark.parametrize("year", ["\N{SUPERSCRIPT THREE}", "\N{ARABIC-INDIC DIGIT ONE}999", "9" * 5_000, "-1", "20 19"])
+@pytest.mark.parametrize("path", ["/api/events", "/api/claims", "/api/timeline", "/search", "/timeline"])
+def test_a_year_that_is_none(guarded: TestClient, path: str, year: str) -> None:
+    assert guarded.get(path, params={"year": year}, headers=HEADERS).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "status"),
+    [
+        ("names", {"one": "", "other": "state:rs", "decision": "same"}, 422),
+        ("disputes", {"event": "event-1", "slot": "quantity:drone", "decision": "prefer"}, 422),
+        ("disputes", {"event": "event-1", "slot": "quantity:drone", "decision": "prefer", "claim": ""}, 422),
+        ("happenings", {"one": "claim-1", "other": "claim-2", "decision": "same"}, 404),
+        ("happenings", {"one": "claim-1", "other": "claim-1", "decision": "same"}, 400),
+        (f"claims/{SAMPLE.claims[0].id}", {"decision": "merge", "merge": [""]}, 422),
+        (f"claims/{SAMPLE.claims[0].id}", {"decision": "accept", "follows": 10**11 - 1}, 409),
+        (f"claims/{SAMPLE.claims[0].id}", {"decision": "accept", "follows": 10**11}, 422),
+        ("undo/99999999999", None, 404),
+        ("undo/100000000000", None, 422),
+        ("undo/0", None, 422),
+    ],
+)
+def test_decisions_that_cannot_be(guarded: TestClient, path: str, sent: object, status: int) -> None:
+    answer = guarded.post(f"/api/review/{path}", json=sent, headers=HEADERS)
+    assert answer.status_code == status, answer.text
+
+
+def test_what_an_address_allows_is_told_whole(guarded: TestClient) -> None:
+    for path, verbs in guarded.app.state.api.openapi()["paths"].items():
+        told = guarded.options(f"/api{path.replace('{', '').replace('}', '')}", headers=HEADERS)
+        assert told.status_code == 405
+        assert told.headers["allow"] == ", ".join(sorted(verb.upper() for verb in verbs))
+    assert guarded.request("PUT", "/searches", headers=HEADERS).headers["allow"] == "GET, HEAD, POST"
+
+
+def test_it_tells_whether_a_token_is_asked_for(guarded: TestClient, client: TestClient) -> None:
+    described = guarded.app.state.api.openapi()
+    assert described["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    assert all(operation["security"] == [{"token": []}] for _, _, operation in operations(guarded))
+    assert "securitySchemes" not in client.app.state.api.openapi()["components"]
+
+
+def test_its_links_lead_on(guarded: TestClient) -> None:
+    known = {operation["operationId"]: path for path, _, operation in operations(guarded)}
+    followed = 0
+    for path, verb, operation in operations(guarded):
+        for status, response in operation["responses"].items():
+            for link in response.get("links", {}).values():
+                assert link["operationId"] in known
+                ((name, place),) = link["parameters"].items()
+                assert f"{{{name}}}" in known[link["operationId"]]
+                if verb == "get" and link["operationId"].endswith("_get") and path != "/systems":
+                    found = guarded.get(f"/api{path}", headers=HEADERS).json()
+                    for key in place.removeprefix("$response.body#/").split("/"):
+                        found = found[int(key) if key.isdigit() else key]
+                    there = known[link["operationId"]].replace(f"{{{name}}}", quote(found, safe=":"))
+                    assert guarded.get(f"/api{there}", headers=HEADERS).status_code == 200, (status, there)
+                    followed += 1
+    assert followed == 4
+
+
 def test_everything_in_the_description_is_described(guarded: TestClient) -> None:
     for path, verb, operation in operations(guarded):
         assert operation.get("description"), (verb, path)

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from dragoman import __version__
 from dragoman.errors import DragomanError
@@ -15,6 +16,7 @@ from dragoman.record.deciding import Overtaken
 from dragoman.workspace.pages import Missing
 from dragoman.workspace.rendering import render
 
+VERBS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 GONE = "It may have been matched or coded anew since the link to it was made."
 
 
@@ -53,7 +55,15 @@ def refused(request: Request, error: Exception) -> Response:
     headers = getattr(error, "headers", None)
     found = _told(request, status, "No such page" if status == 404 else "That cannot be asked here", "See /api.")
     found.headers.update(headers or {})
+    if status == 405:
+        found.headers["Allow"] = ", ".join(_verbs(request))
     return found
+
+
+def _verbs(request: Request) -> list[str]:
+    """The verbs that can be asked of an address: a router tells those of its first route alone."""
+    asked = [(verb, {**request.scope, "method": verb}) for verb in VERBS]
+    return [verb for verb, scope in asked if any(r.matches(scope)[0] == Match.FULL for r in request.app.routes)]
 
 
 def failed(request: Request, error: Exception) -> Response:

@@ -10,6 +10,7 @@ from dragoman.record.lookup import claims_by_id, events_of, report_heads, report
 from dragoman.record.search import found_reports
 from dragoman.workspace import models as m
 from dragoman.workspace import overview, systems
+from dragoman.workspace.asking import year_of
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.index import Count
 from dragoman.workspace.listing import DEEPEST, PAGE, listing
@@ -28,6 +29,12 @@ FAULTS: dict[int | str, dict[str, Any]] = {
 }
 
 
+def leads_to(operation: str, found: str, *, takes: str = "id", status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """Where one goes on from an answer, as a link of OpenAPI: its place ``found`` holds what ``operation`` takes."""
+    name = operation.partition("_")[0]
+    return {status: {"links": {name: {"operationId": operation, "parameters": {takes: f"$response.body#/{found}"}}}}}
+
+
 def router(desk: Desk) -> APIRouter:
     """All reading of one record."""
     api = APIRouter(responses=FAULTS)
@@ -44,7 +51,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
         own = {name: getattr(counts, name) for name in m.RecordOut.model_fields if name not in ("version", "types")}
         return m.RecordOut(version=desk.index.version, types=dict(counts.types), **own)
 
-    @api.get("/events", tags=["search"])
+    @api.get("/events", tags=["search"], responses=leads_to("event_events__id__get", "events/0/event/id"))
     def events(asked: Asked, page: PageNumber = 1) -> m.EventsFound:
         """Events that hold the words and pass the filters, the latest first, with counts of each filter."""
         found = listing(desk, "events", asked.ask(), page)
@@ -58,7 +65,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
             total=found.total, page=found.page, pages=found.pages, events=hits, facets=_facets(found.counts)
         )
 
-    @api.get("/claims", tags=["search"])
+    @api.get("/claims", tags=["search"], responses=leads_to("claim_claims__id__get", "claims/0/claim/id"))
     def claims(asked: Asked, page: PageNumber = 1) -> m.ClaimsFound:
         """Claims that hold the words and pass the filters, the latest first."""
         found = listing(desk, "claims", asked.ask(), page)
@@ -72,7 +79,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
             total=found.total, page=found.page, pages=found.pages, claims=hits, facets=_facets(found.counts)
         )
 
-    @api.get("/reports", tags=["search"])
+    @api.get("/reports", tags=["search"], responses=leads_to("report_reports__id__get", "reports/0/id"))
     def reports(q: Words = "", page: PageNumber = 1) -> m.ReportsFound:
         """Reports that hold the words in title or text, the best match first; without words all, the latest first."""
         if q:
@@ -90,7 +97,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
             ]
         return m.ReportsFound(total=total, page=page, pages=_pages(total), reports=heads)
 
-    @api.get("/entities", tags=["search"])
+    @api.get("/entities", tags=["search"], responses=leads_to("entity_entities__id__get", "entities/0/id"))
     def entities(q: Words = "", kind: Words = "", page: PageNumber = 1) -> m.EntitiesFound:
         """Parties, places and systems whose names hold the words, those told of most often first."""
         told = desk.index.told()
@@ -104,7 +111,7 @@ def _lists(api: APIRouter, desk: Desk) -> None:
             entities=[m.EntityOut.of(e, told.get(e.id, 0)) for e in shown],
         )
 
-    @api.get("/systems", tags=["search"])
+    @api.get("/systems", tags=["search"], responses=leads_to("system_systems__id__get", "systems/0/id"))
     def register(q: Words = "", kind: Words = "", host: Words = "", page: PageNumber = 1) -> m.SystemsFound:
         """The register: what the reports say exists, narrowed by name or party, kind and the host state's id."""
         found = systems.all_systems(desk)
@@ -181,7 +188,8 @@ def _drawings(api: APIRouter, desk: Desk) -> None:
     def timeline(asked: Asked) -> list[m.YearOut]:
         """How many of the events asked for began in which year; years without any are left out."""
         counts = desk.index.find("events", asked.ask()).counts["year"]
-        found = [m.YearOut(year=int(c.value), events=c.count) for c in counts if c.value.isdigit() and c.count]
+        years = ((year_of(c.value), c.count) for c in counts)
+        found = [m.YearOut(year=year, events=count) for year, count in years if count and year is not None]
         return sorted(found, key=lambda y: y.year)
 
     @api.get("/places", tags=["drawings"])

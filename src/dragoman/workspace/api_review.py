@@ -1,10 +1,11 @@
 """The JSON API to decide and to follow: what waits, decisions and their undoing, builds, failures, saved searches."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from starlette.requests import Request
 
 from dragoman.errors import DragomanError
@@ -12,7 +13,7 @@ from dragoman.record import searches as kept
 from dragoman.record.progress import builds
 from dragoman.workspace import deciding, reviewing
 from dragoman.workspace import models as m
-from dragoman.workspace.api import FAULTS, Asked, Id
+from dragoman.workspace.api import FAULTS, Asked, Id, leads_to
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.following import ask_of, in_words, newest, state_of
 from dragoman.workspace.index import seconds
@@ -20,12 +21,16 @@ from dragoman.workspace.pages import Missing
 from dragoman.workspace.rematching import Rematcher
 
 Text = Annotated[str, Field(max_length=1000)]
-Number = Annotated[int, Field(ge=0, le=2**53)]
+Number = Annotated[int, Field(ge=0, le=deciding.LAST)]
+Named = Annotated[str, Field(min_length=1, max_length=400)]
+"""The id of something."""
 CONFLICT: dict[int | str, dict[str, Any]] = {
     403: {"model": m.Fault, "description": "Neither a token nor a value that only the workspace's pages know."},
     409: {"model": m.Fault, "description": "Somebody else has decided on it since the decision that this follows."},
     413: {"model": m.Fault, "description": "The request is too large."},
 }
+TO_UNDO = leads_to("undo_review_undo__number__post", "numbers/0", takes="number")
+TO_FORGET = leads_to("forget_searches__id__delete", "id", status=201)
 PAGE = 50
 
 
@@ -67,7 +72,7 @@ class ClaimDecision(BaseModel):
     parts: list[Fields] = Field(
         [], max_length=deciding.PARTS, description="One for a correction or merge, two or more for a split."
     )
-    merge: list[str] = Field([], max_length=20, description="Ids of the claims to merge with it.")
+    merge: list[Named] = Field([], max_length=20, description="Ids of the claims to merge with it.")
 
     def form(self) -> dict[str, str]:
         """The same as a form sends it."""
@@ -78,13 +83,20 @@ class ClaimDecision(BaseModel):
         return found | {f"with_{at}": id for at, id in enumerate(self.merge)}
 
 
+_CLAIM_OF_PREFER: JsonDict = {
+    "if": {"properties": {"decision": {"const": "prefer"}}},
+    "then": {"required": ["claim"], "properties": {"claim": {"minLength": 1}}},
+}
+"""The rule of a ``DisputeDecision`` that types cannot tell, for its description."""
+
+
 class PairDecision(BaseModel):
     """Whether two entities are one."""
 
     model_config = ConfigDict(extra="forbid")
 
-    one: Annotated[str, Field(max_length=400)]
-    other: Annotated[str, Field(max_length=400)]
+    one: Named
+    other: Named
     decision: Literal["same", "different", "unsure"]
     follows: Number = 0
     reason: Text = ""
@@ -93,14 +105,20 @@ class PairDecision(BaseModel):
 class DisputeDecision(BaseModel):
     """Which value of a disputed slot to take: that which ``claim`` states, or none (``open``)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_CLAIM_OF_PREFER)
 
-    event: Annotated[str, Field(max_length=400)]
-    slot: Annotated[str, Field(max_length=400)]
+    event: Named
+    slot: Named
     decision: Literal["prefer", "open"]
     claim: Annotated[str, Field(max_length=400)] = ""
     follows: Number = 0
     reason: Text = ""
+
+    @model_validator(mode="after")
+    def _names_a_claim(self) -> Self:
+        if self.decision == "prefer" and not self.claim:
+            raise ValueError("say which claim states the value to take")
+        return self
 
 
 class HappeningDecision(BaseModel):
@@ -108,8 +126,8 @@ class HappeningDecision(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    one: Annotated[str, Field(max_length=400)]
-    other: Annotated[str, Field(max_length=400)]
+    one: Named
+    other: Named
     decision: Literal["same", "different"]
     reason: Text = ""
 
@@ -141,7 +159,7 @@ def router(desk: Desk, rematcher: Rematcher) -> APIRouter:
 
 
 def _waiting(api: APIRouter, desk: Desk) -> None:
-    @api.get("/review", tags=["review"])
+    @api.get("/review", tags=["review"], responses=leads_to("claim_review_claims__id__post", "next_claims/0"))
     def review(asked: Asked, sure: Annotated[float, Query(ge=0, le=1)] = reviewing.SURE) -> Waits:
         """What waits: claims that the coder was less than ``sure`` of, names that may be one, disputes."""
         ask = asked.ask()
@@ -167,18 +185,18 @@ def _decisions(api: APIRouter, desk: Desk, rematcher: Rematcher) -> None:
         rematcher.decided()
         return Made(numbers=numbers)
 
-    @api.post("/review/claims/{id}", tags=["review"], responses=CONFLICT)
+    @api.post("/review/claims/{id}", tags=["review"], responses=CONFLICT | TO_UNDO)
     def claim(id: Id, given: ClaimDecision, request: Request) -> Made:
         """Decides on a claim."""
         return done(deciding.on_claim(desk, id, given.form(), _who(request)))
 
-    @api.post("/review/names", tags=["review"], responses=CONFLICT)
+    @api.post("/review/names", tags=["review"], responses=CONFLICT | TO_UNDO)
     def names(given: PairDecision, request: Request) -> Made:
         """Decides whether two entities are one."""
         form = {"decision": given.decision, "follows": str(given.follows), "reason": given.reason}
         return done(deciding.on_pair(desk, " ".join(sorted((given.one, given.other))), form, _who(request)))
 
-    @api.post("/review/disputes", tags=["review"], responses=CONFLICT)
+    @api.post("/review/disputes", tags=["review"], responses=CONFLICT | TO_UNDO)
     def disputes(given: DisputeDecision, request: Request) -> Made:
         """Decides which value of a disputed slot to take."""
         item = reviewing.dispute_item(desk, given.event, given.slot)
@@ -188,16 +206,14 @@ def _decisions(api: APIRouter, desk: Desk, rematcher: Rematcher) -> None:
         form = {"decision": decision, "follows": str(given.follows), "reason": given.reason}
         return done(deciding.on_dispute(desk, item.event, item.finding, form, _who(request)))
 
-    @api.post("/review/happenings", tags=["review"], responses=CONFLICT)
+    @api.post("/review/happenings", tags=["review"], responses=CONFLICT | TO_UNDO)
     def happenings(given: HappeningDecision, request: Request) -> Made:
         """Decides whether two claims are of one happening."""
         return done(deciding.on_happening(desk, given.model_dump(), _who(request)))
 
     @api.post("/review/undo/{number}", tags=["review"], responses=CONFLICT)
-    def undo(number: int, request: Request) -> Made:
+    def undo(number: Annotated[int, Path(ge=1, le=deciding.LAST)], request: Request) -> Made:
         """Takes a decision back, with those made in one go with it."""
-        if not 0 < number < 2**53:
-            raise Missing("decision")
         return done([j.number for j in deciding.undo(desk, _who(request), number)])
 
 
@@ -223,7 +239,7 @@ def _following(api: APIRouter, desk: Desk) -> None:
         """Searches that are kept, with how much is new in each."""
         return [_search(desk, search) for search in kept.searches(desk.record)]
 
-    @api.post("/searches", tags=["searches"], status_code=201, responses=CONFLICT)
+    @api.post("/searches", tags=["searches"], status_code=201, responses=CONFLICT | TO_FORGET)
     def save(given: m.SearchIn, request: Request) -> m.SearchOut:
         """Keeps a search."""
         ask = given.query.ask()

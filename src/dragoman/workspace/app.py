@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.security import HTTPBearer
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -32,6 +33,12 @@ THREADS = 2
 """Requests that are worked on at once: more only wait for one another, and each page takes longer for it (with 8 the
 processor spent up to half as much again on each)."""
 FOR_EVER = "public, max-age=31536000, immutable"
+TOKEN = HTTPBearer(
+    scheme_name="token",
+    auto_error=False,
+    description="A token. Where it has no name of its own, X-Reviewer gives the name to put under decisions.",
+)
+"""Describes what the guard asks for: it stands before the API, and has let in whoever comes here."""
 HANDLERS: dict[Any, Any] = {Missing: fault, DragomanError: fault, HTTPException: refused, Exception: failed}
 
 
@@ -40,7 +47,7 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Starlette:
     opened = desk or Desk(settings.record)
     gate = Gate(settings)
     rematcher = Rematcher(settings.record, len(opened.index.claims.ids))
-    described = _api(opened, rematcher)
+    described = _api(opened, rematcher, [Depends(TOKEN)] if settings.tokens else [])
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -67,8 +74,8 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Starlette:
     return app
 
 
-def _api(desk: Desk, rematcher: Rematcher) -> FastAPI:
-    """The JSON API by itself: pages need not go through what describes and checks it."""
+def _api(desk: Desk, rematcher: Rematcher, asks: list[Any]) -> FastAPI:
+    """The JSON API by itself: pages need not go through what describes and checks it. ``asks``: of all operations."""
     made = FastAPI(
         title="Dragoman",
         version=__version__,
@@ -77,6 +84,7 @@ def _api(desk: Desk, rematcher: Rematcher) -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         exception_handlers=HANDLERS,
+        dependencies=asks,
     )
     made.include_router(api.router(desk))
     made.include_router(api_review.router(desk, rematcher))

@@ -22,6 +22,11 @@ MOST = 20
 Choice = tuple[str, ...]
 
 
+def year_of(value: str) -> int | None:
+    """The year that a value of the filter ``year`` stands for; None where it is none, as a stranger's link may have."""
+    return int(value) if len(value) == 4 and value.isascii() and value.isdigit() else None
+
+
 @lru_cache(maxsize=8192)
 def _pair(name: str, value: str) -> str:
     """A parameter of an address. A page of results has a hundred, most of them as on the page before."""

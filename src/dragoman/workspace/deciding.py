@@ -18,6 +18,8 @@ from dragoman.workspace.desk import Desk
 from dragoman.workspace.pages import Missing
 from dragoman.workspace.reviewing import own_last
 
+LAST = 10**11 - 1
+"""The highest number of a decision that is looked for."""
 PARTS = 6
 """Claims that one can be split into at most."""
 REASONS = (
@@ -145,9 +147,12 @@ def on_dispute(desk: Desk, event: Event, finding: Finding, form: Mapping[str, st
 def on_happening(desk: Desk, form: Mapping[str, str], who: str) -> list[int]:
     """Decides whether two claims are of one happening: ``same`` joins their events, ``different`` parts them."""
     decision = form.get("decision", "")
-    claims = {c.id: c for c in claims_by_id(desk.record, (form.get("one", ""), form.get("other", "")))}
-    if decision not in (SAME, DIFFERENT) or len(claims) != 2:
+    asked = {form.get("one", ""), form.get("other", "")}
+    if decision not in (SAME, DIFFERENT) or len(asked) != 2:
         raise DragomanError("that is no decision on two claims", remedy="say of two claims that they are one or two")
+    claims = {c.id: c for c in claims_by_id(desk.record, tuple(asked))}
+    if len(claims) != 2:
+        raise Missing("claim")
     one, other = sorted(claims)
     reason = " ".join(form.get("reason", "").split())[:1000]
     value = of_claims(*claims.values())
@@ -161,6 +166,8 @@ def undo(desk: Desk, who: str, number: int | None = None) -> list[Judgement]:
         meant = own_last(made, who)
     else:
         meant = [j for j in made if j.number == number]
+        if not meant:
+            raise Missing("decision")
         mark = meant[0].value.get("with") if meant and isinstance(meant[0].value, dict) else None
         if mark is not None:
             meant = [j for j in made if isinstance(j.value, dict) and j.value.get("with") == mark]

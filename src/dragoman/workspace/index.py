@@ -19,7 +19,7 @@ from dragoman.matching.event import Entity
 from dragoman.publishing.build import NOT_VOUCHED, UNNAMED
 from dragoman.record.columns import Columns
 from dragoman.record.dialects import terms
-from dragoman.workspace.asking import ALL_OF, GROUPS, ONE_OF, Ask
+from dragoman.workspace.asking import ALL_OF, GROUPS, ONE_OF, Ask, year_of
 from dragoman.workspace.tally import Codes, Column, Many, Mask
 
 KEPT = 200
@@ -469,4 +469,4 @@ def _by_year(count: Count) -> tuple[int, str]:
 
 
 def _year(value: str) -> tuple[int, str]:
-    return -int(value) if value.isdigit() else 0, value
+    return -(year_of(value) or 0), value

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from dragoman.coding.claim import Claim
 from dragoman.matching.event import Entity, Event, Finding, Value
@@ -13,6 +14,8 @@ from dragoman.workspace.asking import LONGEST, MOST, Ask
 from dragoman.workspace.index import Head
 
 Values = Annotated[list[str], Field(max_length=MOST)]
+EDTF: JsonDict = {"format": "edtf"}
+"""Of a text that is a time or empty."""
 
 
 class Fault(BaseModel):
@@ -38,8 +41,8 @@ class Asked(BaseModel):
     party: Values = []
     place: Values = []
     source: Values = []
-    since: str = Field("", max_length=40, description="An EDTF time: 2019, 2019-11, 2019-11-29.")
-    until: str = Field("", max_length=40)
+    since: str = Field("", max_length=40, description="A time: 2019, 2019-11, 2019-11-29.", json_schema_extra=EDTF)
+    until: str = Field("", max_length=40, description="A time, as ``since``.", json_schema_extra=EDTF)
 
     def ask(self) -> Ask:
         """The question they put."""

@@ -17,7 +17,7 @@ from dragoman.publishing.view import EventView
 from dragoman.publishing.wording import FAMILY_OF, OTHER, plain, type_name, value_in_words
 from dragoman.publishing.worldmap import worldmap
 from dragoman.record.lookup import report_heads
-from dragoman.workspace.asking import Ask
+from dragoman.workspace.asking import Ask, year_of
 from dragoman.workspace.circle import Party, drawing
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.index import Count, Index
@@ -240,7 +240,7 @@ def _party(index: Index, id: str, ties: int) -> Party:
 
 def _years(counts: Iterable[Count], most: int = YEARS) -> tuple[Row, ...]:
     """Years from the first to the last with something in them, those without included, the last ``most``."""
-    found = {int(c.value): c.count for c in counts if c.value.isdigit() and c.count}
+    found = {year: c.count for c in counts if c.count and (year := year_of(c.value)) is not None}
     if not found:
         return ()
     first = max(min(found), max(found) - most + 1)

@@ -72,6 +72,11 @@ def test_kinds_of_files_are_told_apart(old: Path, new: Path, tmp_path: Path) -> 
     assert kind_of(tmp_path / "c.csv") is kind_of(tmp_path / "c.jsonl") is kind_of(tmp_path) is Kind.CODINGS
     (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
     assert kind_of(tmp_path) is kind_of(tmp_path / "datapackage.json") is Kind.PACKAGE
+    (tmp_path / "all" / "datapackage").mkdir(parents=True)
+    (tmp_path / "all" / "claims.csv").write_text("report;quote;type\n", encoding="utf-8")
+    assert kind_of(tmp_path / "all") is Kind.CODINGS
+    (tmp_path / "all" / "datapackage" / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert kind_of(tmp_path / "all") is Kind.PACKAGE
     for wrong in (tmp_path / "gone", tmp_path / "x.pdf"):
         (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4")
         with pytest.raises(DragomanError):

@@ -72,7 +72,7 @@ def test_hostile_text_goes_there_and_back(empty: Record, tmp_path: Path) -> None
 def test_a_second_import_changes_nothing(full: Record, empty: Record, tmp_path: Path) -> None:
     package = out(full, tmp_path / "one")
     import_package(package, empty)
-    assert import_package(package, empty) == Imported(kept=1)
+    assert import_package(package.parent, empty) == Imported(kept=1)
     assert len(empty.judgements()) == 3
     assert import_package(package, full) == Imported(kept=1)
 

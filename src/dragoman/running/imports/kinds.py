@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dragoman.errors import DragomanError
 from dragoman.publishing.exports.datapackage import DESCRIPTOR
+from dragoman.publishing.exports.formats import FORMATS
 from dragoman.running.imports.register import is_header
 from dragoman.running.imports.tabular import read_csv
 
@@ -25,7 +26,7 @@ def kind_of(path: Path) -> Kind:
     """The kind of a path; raises DragomanError where it is none of them."""
     if not path.exists():
         raise DragomanError("there is no such file or folder", str(path), "check the path")
-    if path.name == DESCRIPTOR or (path / DESCRIPTOR).is_file():
+    if package_at(path) is not None:
         return Kind.PACKAGE
     if path.is_dir():
         if any(found.suffix.lower() in (".jsonl", ".csv") for found in path.iterdir()):
@@ -36,6 +37,13 @@ def kind_of(path: Path) -> Kind:
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return _table(path)
     raise DragomanError("is nothing that can be imported", str(path), f"give .jsonl, .csv or a {DESCRIPTOR}")
+
+
+def package_at(path: Path) -> Path | None:
+    """The folder of the data package that a path leads to: its descriptor, itself, or what `export all` wrote."""
+    if path.name == DESCRIPTOR:
+        return path.parent
+    return next((at for at in (path, path / FORMATS["datapackage"].file) if (at / DESCRIPTOR).is_file()), None)
 
 
 def _table(path: Path) -> Kind:

@@ -17,6 +17,7 @@ from dragoman.errors import DragomanError
 from dragoman.ids import content_id
 from dragoman.publishing.exports.datapackage import DESCRIPTOR
 from dragoman.record import Judgement, Record
+from dragoman.running.imports.kinds import package_at
 from dragoman.running.imports.outcome import Fault, Imported
 from dragoman.running.imports.row import ASIDE, BadRow, claim_of
 from dragoman.running.imports.tabular import read_csv, read_text
@@ -38,12 +39,12 @@ class _Part:
 
 
 def import_package(path: Path, record: Record) -> Imported:
-    """Takes in the package in the folder ``path`` (or with that descriptor); reports that the record has coded stay.
+    """Takes in the package that ``path`` leads to (``package_at``); reports that the record has coded stay.
 
     What does not fit is left out and told in ``faults``. Call ``rematch`` afterwards. DragomanError where ``path`` is
     no such package, or one that was written without the texts the claims stand in.
     """
-    folder = path.parent if path.name == DESCRIPTOR else path
+    folder = package_at(path) or path
     tables, faults = _tables(folder)
     reports, texts = _reports(tables, record, faults)
     if not texts:
