@@ -22,16 +22,9 @@ def make_report(number=0, address=None, text=None):
     text = text or " ".join(SENTENCES) + f" This is report {number}."
     title = f"Report {number}"
     return Report(
-        id=content_id("report", text, title),
-        text=text,
-        title=title,
-        publisher="Minas Tirith Post",
-        published="2020-07-01",
-        address=address or f"in/{number:03}.md",
-        media_type="text/markdown",
-        language="en",
-        sha256=f"{number:064x}",
-    )
+        id=content_id("report", text, title), text=text, title=title, publisher="Minas Tirith Post",
+        published="2020-07-01", address=address or f"in/{number:03}.md", media_type="text/markdown",
+        language="en", sha256=f"{number:064x}")
 
 
 def make_claim(report, sentence=0, **fields):
@@ -45,38 +38,15 @@ def make_coding(report):
     return Coding(
         claims=(
             make_claim(
-                report,
-                0,
-                actor=("Arnor",),
-                recipient=("Gondor",),
-                item="Nazgûl drones",
-                quantity=(Quantity(9, "drones"),),
-                time="2019",
-                status="agreed",
-                trigger=(7, 14),
-                spans=(("item", (20, 33)), ("actor", (39, 44))),
-                confidence=0.9,
-            ),
+                report, 0, actor=("Arnor",), recipient=("Gondor",), item="Nazgûl drones",
+                quantity=(Quantity(9, "drones"),), time="2019", status="agreed", trigger=(7, 14),
+                spans=(("item", (20, 33)), ("actor", (39, 44))), confidence=0.9),
             make_claim(
-                report,
-                1,
-                actor=("Arnor",),
-                recipient=("Gondor",),
-                item="Nazgûl drones",
-                quantity=(Quantity(6, "drones", "at_least"),),
-                time="2020-06",
-                attribution="Ministry of Mordor",
-            ),
+                report, 1, actor=("Arnor",), recipient=("Gondor",), item="Nazgûl drones",
+                quantity=(Quantity(6, "drones", "at_least"),), time="2020-06", attribution="Ministry of Mordor"),
             make_claim(
-                report,
-                2,
-                type="surveillance_deployment",
-                recipient=("Rohan",),
-                item="cameras",
-                money=Money(5.2e6, "XTS", approx="about"),
-                place=("Édoras",),
-                status="operational",
-            ),
+                report, 2, type="surveillance_deployment", recipient=("Rohan",), item="cameras",
+                money=Money(5.2e6, "XTS", approx="about"), place=("Édoras",), status="operational"),
         ),
         drops=(Drop(0, 6, "no frame", "Gondor"),),
     )
@@ -90,38 +60,19 @@ def make_matching(codings):
     events = []
     for coding in codings:
         first, second = coding.claims[:2]
-        values = (
-            Value({"value": 9, "unit": "drones"}, (first.id,), ("Post",), "agreed"),
-            Value({"value": 6, "unit": "drones"}, (second.id,), ("Ministry",), "completed"),
-        )
-        events.append(
-            Event(
-                id=content_id("event", first.id, second.id),
-                type="arms_transfer",
-                title="Nazgûl drones",
-                actor=("state:ar",),
-                recipient=("state:go",),
-                item="Nazgûl drones",
-                time="2019/2020-06",
-                place=("place:ed",),
-                status="completed",
-                modality="asserted",
-                claims=(first.id, second.id),
-                findings=(
-                    Finding(
-                        "quantity", "disputed", values, {"value": 9, "unit": "drones"}, 6.0, 9.0, "majority", "9 or 6"
-                    ),
-                    Finding("item", "agreed", (Value("Nazgûl drones", (first.id, second.id), ("Post",)),), "drones"),
-                ),
-                stages=(("agreed", "2019", first.id), ("completed", None, second.id)),
-                joins=((second.id, first.id, "same parties"),),
-            )
-        )
-    return Matching(
-        (arnor, edoras, gondor),
-        tuple(events),
-        {"Arnor": "state:ar", "Gondor": "state:go", "Realm of Gondor": "state:go"},
-    )
+        values = (Value({"value": 9, "unit": "drones"}, (first.id,), ("Post",), "agreed"),
+                  Value({"value": 6, "unit": "drones"}, (second.id,), ("Ministry",), "completed"))
+        events.append(Event(
+            id=content_id("event", first.id, second.id), type="arms_transfer", title="Nazgûl drones",
+            actor=("state:ar",), recipient=("state:go",), item="Nazgûl drones", time="2019/2020-06",
+            place=("place:ed",), status="completed", modality="asserted", claims=(first.id, second.id),
+            findings=(
+                Finding("quantity", "disputed", values, {"value": 9, "unit": "drones"}, 6.0, 9.0, "majority", "9 or 6"),
+                Finding("item", "agreed", (Value("Nazgûl drones", (first.id, second.id), ("Post",)),), "drones")),
+            stages=(("agreed", "2019", first.id), ("completed", None, second.id)),
+            joins=((second.id, first.id, "same parties"),)))
+    return Matching((arnor, edoras, gondor), tuple(events),
+                    {"Arnor": "state:ar", "Gondor": "state:go", "Realm of Gondor": "state:go"})
 
 
 def fill(record, reports):
@@ -135,14 +86,12 @@ def fill(record, reports):
 @pytest.fixture
 def make():
     """The makers above, by name."""
-
     class Makers:
         report = staticmethod(make_report)
         claim = staticmethod(make_claim)
         coding = staticmethod(make_coding)
         matching = staticmethod(make_matching)
         fill = staticmethod(fill)
-
     return Makers
 
 

@@ -34,8 +34,7 @@ with Record.open(sys.argv[2], create=True) as record:
 def kill_after(where, lines, wait):
     """Kills a build ``wait`` seconds after its ``lines``-th line; returns the ids of the reports it had finished."""
     process = subprocess.Popen(
-        [sys.executable, "-c", BUILD, str(HERE / "conftest.py"), str(where)], stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-c", BUILD, str(HERE / "conftest.py"), str(where)], stdout=subprocess.PIPE, text=True)
     read = [process.stdout.readline() for _ in range(lines)]
     time.sleep(wait)
     os.kill(process.pid, signal.SIGKILL)

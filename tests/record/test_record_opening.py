@@ -18,16 +18,11 @@ from dragoman.record.opening import HEAD
 
 def test_the_tables_are_what_the_migrations_make(record):
     with record._engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={
-                # Of full-text search, and PostgreSQL's in the place of primary keys that are too long for it.
-                "include_name": lambda name, kind, _: (
-                    not (kind in ("table", "index") and ("_search" in (name or "") or (name or "").startswith("hash_")))
-                ),
-                "compare_type": True,
-            },
-        )
+        context = MigrationContext.configure(connection, opts={
+            # Of full-text search, and PostgreSQL's in the place of primary keys that are too long for it.
+            "include_name": lambda name, kind, _: not (kind in ("table", "index") and (
+                "_search" in (name or "") or (name or "").startswith("hash_"))),
+            "compare_type": True})
         found = compare_metadata(context, tables.metadata)
     assert found == []
 
@@ -111,14 +106,9 @@ def test_an_empty_file_is_no_record_but_may_become_one(where):
 
 
 @pytest.mark.parametrize("create", [False, True])
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "CREATE TABLE songs(name)",
-        "CREATE TABLE about(name, value)",
-        "CREATE TABLE about(x); CREATE TABLE alembic_version(y)",
-    ],
-)
+@pytest.mark.parametrize("statement", [
+    "CREATE TABLE songs(name)", "CREATE TABLE about(name, value)",
+    "CREATE TABLE about(x); CREATE TABLE alembic_version(y)"])
 def test_another_programs_database_is_left_alone(where, create, statement):
     with sqlite3.connect(where) as other:
         other.executescript(statement)

@@ -22,44 +22,38 @@ def offsets(claims):
 
 
 ORDER, DELIVERY, CAMERAS = (
-    ("arms_transfer", "agreed"),
-    ("arms_transfer", "completed"),
-    ("surveillance_deployment", "operational"),
-)
+    ("arms_transfer", "agreed"), ("arms_transfer", "completed"), ("surveillance_deployment", "operational"))
 
 
-@pytest.mark.parametrize(
-    ("query", "claims", "events"),
-    [
-        (Query(), [ORDER, DELIVERY, CAMERAS], 1),
-        (Query(party="Gondor"), [ORDER, DELIVERY], 1),
-        (Query(party="GÓNDOR"), [ORDER, DELIVERY], 1),
-        (Query(party="the south kingdom"), [ORDER, DELIVERY], 1),
-        (Query(party="arnor"), [ORDER, DELIVERY], 1),
-        (Query(party="state:go"), [ORDER, DELIVERY], 1),
-        (Query(party=("Gondor", "Arnor")), [ORDER, DELIVERY], 1),
-        (Query(party=("Gondor", "Rohan")), [], 0),
-        (Query(party="Rohan"), [CAMERAS], 0),
-        (Query(party="Gon"), [], 0),
-        (Query(type="arms_transfer"), [ORDER, DELIVERY], 1),
-        (Query(type=("surveillance_deployment", "finance")), [CAMERAS], 0),
-        (Query(status="completed"), [DELIVERY], 1),
-        (Query(since="2020"), [DELIVERY], 1),
-        (Query(until="2019"), [ORDER], 1),
-        (Query(since="2020-06-30", until="2020-06-30"), [DELIVERY], 1),
-        (Query(since="2020-07"), [], 0),
-        (Query(since="2018", until="2018"), [], 0),
-        (Query(text="drone"), [ORDER, DELIVERY], 1),  # the second sentence names none, its item does
-        (Query(text="nazgul"), [ORDER, DELIVERY], 1),
-        (Query(text="edoras CAMERA"), [CAMERAS], 0),
-        (Query(text='"nine Nazgul drones"'), [ORDER], 1),
-        (Query(text='"drones nine"'), [], 0),
-        (Query(text="deliv*"), [DELIVERY], 1),
-        (Query(limit=1), [ORDER], 1),
-        (Query(limit=0), [], 0),
-        (Query(party="Gondor", since="2020", text="delivered", status="completed"), [DELIVERY], 1),
-    ],
-)
+@pytest.mark.parametrize(("query", "claims", "events"), [
+    (Query(), [ORDER, DELIVERY, CAMERAS], 1),
+    (Query(party="Gondor"), [ORDER, DELIVERY], 1),
+    (Query(party="GÓNDOR"), [ORDER, DELIVERY], 1),
+    (Query(party="the south kingdom"), [ORDER, DELIVERY], 1),
+    (Query(party="arnor"), [ORDER, DELIVERY], 1),
+    (Query(party="state:go"), [ORDER, DELIVERY], 1),
+    (Query(party=("Gondor", "Arnor")), [ORDER, DELIVERY], 1),
+    (Query(party=("Gondor", "Rohan")), [], 0),
+    (Query(party="Rohan"), [CAMERAS], 0),
+    (Query(party="Gon"), [], 0),
+    (Query(type="arms_transfer"), [ORDER, DELIVERY], 1),
+    (Query(type=("surveillance_deployment", "finance")), [CAMERAS], 0),
+    (Query(status="completed"), [DELIVERY], 1),
+    (Query(since="2020"), [DELIVERY], 1),
+    (Query(until="2019"), [ORDER], 1),
+    (Query(since="2020-06-30", until="2020-06-30"), [DELIVERY], 1),
+    (Query(since="2020-07"), [], 0),
+    (Query(since="2018", until="2018"), [], 0),
+    (Query(text="drone"), [ORDER, DELIVERY], 1),  # the second sentence names none, its item does
+    (Query(text="nazgul"), [ORDER, DELIVERY], 1),
+    (Query(text="edoras CAMERA"), [CAMERAS], 0),
+    (Query(text='"nine Nazgul drones"'), [ORDER], 1),
+    (Query(text='"drones nine"'), [], 0),
+    (Query(text="deliv*"), [DELIVERY], 1),
+    (Query(limit=1), [ORDER], 1),
+    (Query(limit=0), [], 0),
+    (Query(party="Gondor", since="2020", text="delivered", status="completed"), [DELIVERY], 1),
+])
 def test_filters(filled, query, claims, events):
     assert offsets(filled.claims(query)) == claims
     assert len(filled.events(query)) == events
@@ -73,18 +67,15 @@ def test_a_limited_listing_begins_the_whole_one(filled):
     assert filled.claims(Query(limit=2)) == filled.claims()[:2]
 
 
-@pytest.mark.parametrize(
-    ("query", "names"),
-    [
-        (Query(), ["Édoras", "Arnor", "Gondor"]),
-        (Query(type="state"), ["Arnor", "Gondor"]),
-        (Query(party="kingdom of arnor"), ["Arnor"]),
-        (Query(text="kingdom"), ["Arnor", "Gondor"]),
-        (Query(text="kingdom south"), ["Gondor"]),
-        (Query(text="%"), ["Édoras", "Arnor", "Gondor"]),
-        (Query(text="_dor"), ["Édoras", "Gondor"]),
-    ],
-)
+@pytest.mark.parametrize(("query", "names"), [
+    (Query(), ["Édoras", "Arnor", "Gondor"]),
+    (Query(type="state"), ["Arnor", "Gondor"]),
+    (Query(party="kingdom of arnor"), ["Arnor"]),
+    (Query(text="kingdom"), ["Arnor", "Gondor"]),
+    (Query(text="kingdom south"), ["Gondor"]),
+    (Query(text="%"), ["Édoras", "Arnor", "Gondor"]),
+    (Query(text="_dor"), ["Édoras", "Gondor"]),
+])
 def test_entities(filled, query, names):
     assert [e.name for e in filled.entities(query)] == names
 
@@ -100,9 +91,8 @@ def test_the_index_follows_retired_claims(filled, make):
     assert filled.claims(Query(text="drones")) == []
 
 
-@pytest.mark.parametrize(
-    "text", ['"', '""', "a AND", "NOT", "(", "quote:x", "*", "a* OR b", "^x", "'; DROP TABLE claims", "", "—"]
-)
+@pytest.mark.parametrize("text", [
+    '"', '""', "a AND", "NOT", "(", "quote:x", "*", "a* OR b", "^x", "'; DROP TABLE claims", "", "—"])
 def test_nothing_typed_is_query_syntax(filled, text):
     assert isinstance(filled.claims(Query(text=text)), list)
 
@@ -144,22 +134,8 @@ DAYS = """
 2019-05-XX  2019-05-01  2019-05-31
 2019-11-29T10:00:00Z  2019-11-29  2019-11-29
 """
-NO_DAYS = [
-    None,
-    "",
-    "XXXX-04",
-    "soon",
-    "2019-13",
-    "2019-02-30",
-    "2020/2019",
-    "../..",
-    "/",
-    "0000",
-    "199X-04",
-    "2019-00",
-    "2019-05-00",
-    "9999-24",
-]
+NO_DAYS = [None, "", "XXXX-04", "soon", "2019-13", "2019-02-30", "2020/2019", "../..", "/", "0000", "199X-04",
+           "2019-00", "2019-05-00", "9999-24"]
 
 
 @pytest.mark.parametrize(("edtf", "first", "last"), [line.split() for line in DAYS.strip().splitlines()])
@@ -179,24 +155,10 @@ def test_days_never_raise_and_are_in_order(text):
         assert found[0] <= found[1]
 
 
-@pytest.mark.parametrize(
-    ("name", "folded"),
-    [
-        ("Aleksandar Vučić", "aleksandar vucic"),
-        ("Đinđić", "dindic"),
-        ("the  European Union", "european union"),
-        ("Côte d’Ivoire", "cote divoire"),
-        ("Straße", "strasse"),
-        ("TB-2", "tb 2"),
-        ("中国", "中国"),
-        ("Łódź", "lodz"),
-        ("𝐀𝐝𝐚", "ada"),
-        ("㎿", "mw"),
-        ("The The Group", "group"),
-        ("The", "the"),
-        ("", ""),
-    ],
-)
+@pytest.mark.parametrize(("name", "folded"), [
+    ("Aleksandar Vučić", "aleksandar vucic"), ("Đinđić", "dindic"), ("the  European Union", "european union"),
+    ("Côte d’Ivoire", "cote divoire"), ("Straße", "strasse"), ("TB-2", "tb 2"), ("中国", "中国"), ("Łódź", "lodz"),
+    ("𝐀𝐝𝐚", "ada"), ("㎿", "mw"), ("The The Group", "group"), ("The", "the"), ("", "")])
 def test_fold(name, folded):
     assert fold(name) == folded
     assert fold(folded) == folded

@@ -21,16 +21,8 @@ def code(report):
     end = text.index(".") + 1
     number = [int(word) for word in text[:end].split() if word.isdigit()][:1]
     claim = Claim(
-        report=report.id,
-        start=0,
-        end=end,
-        quote=text[:end],
-        type="arms_transfer",
-        actor=("Arnor",),
-        recipient=("Gondor",),
-        item="boats",
-        quantity=tuple(Quantity(n, "boats") for n in number),
-    )
+        report=report.id, start=0, end=end, quote=text[:end], type="arms_transfer", actor=("Arnor",),
+        recipient=("Gondor",), item="boats", quantity=tuple(Quantity(n, "boats") for n in number))
     return Coding((claim, claim) if "twice" in text else (claim,))
 
 
@@ -47,20 +39,7 @@ def match(claims, reports):
     """One event a claim."""
     entities = (Entity("state:ar", "state", "Arnor"), Entity("state:go", "state", "Gondor"))
     events = tuple(
-        Event(
-            content_id("event", c.id),
-            c.type,
-            "boats",
-            ("state:ar",),
-            ("state:go",),
-            c.item,
-            c.time,
-            (),
-            c.status,
-            c.modality,
-            (c.id,),
-        )
-        for c in claims
-    )
+        Event(content_id("event", c.id), c.type, "boats", ("state:ar",), ("state:go",), c.item, c.time, (), c.status,
+              c.modality, (c.id,)) for c in claims)
     assert all(c.report in reports for c in claims)
     return Matching(entities, events, {"Arnor": "state:ar", "Gondor": "state:go"})

@@ -121,7 +121,8 @@ def test_outcomes_come_in_the_order_of_the_reports(folder, record):
 def test_progress_counts_to_the_end(folder, record):
     seen = []
     run([folder], record, on_progress=seen.append)
-    assert [(p.stage, p.done, p.total) for p in seen] == [*(("coding", n, 6) for n in range(1, 7)), ("matching", 6, 6)]
+    assert [(p.stage, p.done, p.total) for p in seen] == [
+        *(("coding", n, 6) for n in range(1, 7)), ("matching", 6, 6)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])

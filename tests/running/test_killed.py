@@ -28,19 +28,14 @@ def many(tmp_path):
 
 def start(folder, record, workers):
     return subprocess.Popen(
-        [sys.executable, SCRIPT, folder, record, str(workers)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
+        [sys.executable, SCRIPT, folder, record, str(workers)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True, start_new_session=True,
         # a shell's background jobs are started deaf to Ctrl-C, and so would be what they start
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
 def finished(process, lines):
     """Waits for ``lines`` reports; returns how many the build said were finished, once it is over."""
-
     def end(kill):
         kill()
         rest = process.stdout.read().splitlines()
@@ -58,8 +53,7 @@ def exported(record):
 
 
 @pytest.mark.parametrize(
-    ("workers", "lines", "wait"), [(1, 0, 0.3), (1, 1, 0.0), (1, 20, 0.003), (1, 60, 0.001), (2, 5, 0.0)]
-)
+    ("workers", "lines", "wait"), [(1, 0, 0.3), (1, 1, 0.0), (1, 20, 0.003), (1, 60, 0.001), (2, 5, 0.0)])
 def test_killed_at_any_moment(many, tmp_path, workers, lines, wait):
     file = tmp_path / "record.db"
     process = start(many, file, workers)
