@@ -15,6 +15,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from transformers import BertModel
 
+BLOCK = 128
 FAST = "com.microsoft"
 """The domain of onnxruntime's own operators."""
 
@@ -52,6 +53,27 @@ class _Graph:
     def dense(self, x: str, layer: str, out: str) -> str:
         matrix, bias = self.matrix(layer, out)
         return self.add("DynamicQuantizeMatMul", [x, *matrix, bias], out, domain=FAST)
+
+    def blocks(self, x: str, layer: str, out: str) -> str:
+        """As ``dense``, but rounded in blocks with a scale each, what comes in too.
+
+        Slower by a half, and four times as exact: for what comes out of the wide layers, where a few numbers are far
+        larger than all others and one scale for all of them rounds the others away.
+        """
+        matrix = self.weights[f"{layer}.weight"]
+        wide, narrow = matrix.shape[1], matrix.shape[0]
+        parts = matrix.reshape(narrow, wide // BLOCK, BLOCK)
+        values, scale = whole(parts, 2)
+        inputs = [
+            x,
+            self.constant(f"{out}.values", (values.astype(np.int16) + 128).astype(np.uint8)),
+            self.constant(f"{out}.scales", scale.reshape(-1)),
+            "",
+            "",
+            self.constant(f"{out}.bias", self.weights[f"{layer}.bias"]),
+        ]
+        told = {"K": wide, "N": narrow, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
+        return self.add("MatMulNBits", inputs, out, domain=FAST, **told)
 
 
 def whole(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
@@ -109,6 +131,6 @@ def _layer(graph: _Graph, x: str, number: int, out: str, config: Any) -> str:
     middle = graph.normal(f"{name}sum", f"{layer}attention.output.LayerNorm", f"{name}middle", config.layer_norm_eps)
     graph.dense(middle, f"{layer}intermediate.dense", f"{name}wide")
     graph.add("Gelu", [f"{name}wide"], f"{name}bent", domain=FAST)
-    graph.dense(f"{name}bent", f"{layer}output.dense", f"{name}narrow")
+    graph.blocks(f"{name}bent", f"{layer}output.dense", f"{name}narrow")
     graph.add("Add", [f"{name}narrow", middle], f"{name}total")
     return graph.normal(f"{name}total", f"{layer}output.LayerNorm", out, config.layer_norm_eps)
