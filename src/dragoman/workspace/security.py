@@ -48,6 +48,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST = 1_000_000
 """Bytes of a request at most."""
 YEAR = 365 * 24 * 3600
+KNOWN = 1000
+"""Cookies that are remembered as they were read: a browser sends the same with every request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,22 @@ class Gate:
         self.settings = settings
         self.cookie = f"dragoman-{settings.port}"
         self._signer = URLSafeSerializer(settings.secret, salt="visitor")
+        self._known: dict[str, Visitor | None] = {}
 
     def visitor(self, headers: Headers) -> Visitor | None:
         """Who the cookie says it is, where it is one of ours."""
+        said = headers.get("cookie", "")
+        if not said:
+            return None
+        if said not in self._known:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[said] = self._read(said)
+        return self._known[said]
+
+    def _read(self, said: str) -> Visitor | None:
         try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(self.cookie)
+            cookie = SimpleCookie(said).get(self.cookie)
             data: Any = self._signer.loads(cookie.value) if cookie else None
         except (BadSignature, CookieError):
             return None
