@@ -1,5 +1,6 @@
 """Statements put together once give what SQLAlchemy gives; words are marked as the record's own index marks them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Record:
     return Record.open(where)
 
 
-@pytest.mark.parametrize("number", [0, 1, 2, 3, 5])
-def test_rows_are_those_of_sqlalchemy(kept: Record, number: int) -> None:
+def compare(kept: Record, number: int) -> None:
+    """Ready statements against SQLAlchemy's, for so many values."""
     wanted = [claim.id for claim in kept.claims()][:number]
     with kept._reading() as connection:
         expected = connection.execute(select(claims).where(claims.c.id.in_(wanted)).order_by(claims.c.id)).all()
@@ -43,6 +44,22 @@ def test_rows_are_those_of_sqlalchemy(kept: Record, number: int) -> None:
     assert [row._mapping["quantity"] for row in found] == [row.quantity for row in expected]
     assert all(isinstance(row.current, bool) for row in found)
     assert sorted(map(repr, map(tuple, parts))) == sorted(map(repr, map(tuple, every)))
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5])
+def test_rows_are_those_of_sqlalchemy(kept: Record, number: int) -> None:
+    compare(kept, number)
+
+
+def test_rows_of_a_server_are_those_of_sqlalchemy(new_record: Callable[[], str]) -> None:
+    url = new_record()
+    fill(url, sample())
+    with Record.open(url) as there:
+        for number in (0, 1, 3, 5):
+            compare(there, number)
+        ids = [event.id for event in there.events()]
+        assert [event.id for event in told(there, ids).events] == ids
+        assert len(quoted(there, [1, 2, 3], "drones")) == 3
 
 
 def test_all_that_is_asked_is_of_the_same_moment(tmp_path: Path) -> None:

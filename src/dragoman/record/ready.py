@@ -79,6 +79,8 @@ class Ready:
 
 
 def _reader(type: Any, kind: Kind) -> Callable[[Any], Any] | None:
+    if kind.name != "sqlite":
+        return None  # a server's driver reads them all by itself
     found: Callable[[Any], Any] | None = type.dialect_impl(kind).result_processor(kind, None)
     return found
 

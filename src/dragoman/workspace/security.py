@@ -72,18 +72,21 @@ class Gate:
         self.settings = settings
         self.cookie = f"dragoman-{settings.port}"
         self._signer = URLSafeSerializer(settings.secret, salt="visitor")
-        self._known: dict[str, Visitor | None] = {}
+        self._known: dict[str, Visitor] = {}
 
     def visitor(self, headers: Headers) -> Visitor | None:
         """Who the cookie says it is, where it is one of ours."""
         said = headers.get("cookie", "")
         if not said:
             return None
-        if said not in self._known:
+        if said in self._known:
+            return self._known[said]
+        found = self._read(said)
+        if found is not None:  # only what we signed ourselves is remembered: nobody can fill the memory with the rest
             if len(self._known) >= KNOWN:
                 self._known.clear()
-            self._known[said] = self._read(said)
-        return self._known[said]
+            self._known[said] = found
+        return found
 
     def _read(self, said: str) -> Visitor | None:
         try:
