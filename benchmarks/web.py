@@ -1,11 +1,11 @@
 """The workspace under load: search and event pages on a record of 100,000 claims, asked for by 20 clients at once.
 
-    python benchmarks/web.py [--claims 100000] [--clients 20] [--requests 4000] [--seconds 60] [--pause 0]
+    python benchmarks/web.py [--claims 100000] [--clients 20] [--requests 4000] [--rounds 3] [--seconds 60] [--pause 0]
 
 The record is made of the gold reports that anybody may read, in many variations (other states, other years), matched as
 any record is, and kept in ``build/web-N.db`` for the next time. Everything happens on loopback, a bounded number of
-requests within a bounded time. Exit code 1 where a floor is missed: the 95th percentile of either kind of page, and the
-first paint of an event page in Chromium.
+requests within a bounded time. Exit code 1 where a floor is missed: the 95th percentile of either kind of page (of the
+middle one of the rounds), and the first paint of an event page in Chromium.
 """
 
 import argparse
@@ -40,6 +40,8 @@ P95 = 100.0
 """Milliseconds, of search pages and of event pages."""
 PAINT = 1000.0
 """Milliseconds until an event page is first painted."""
+WARM = 300
+"""Pages that are asked for before anything is measured."""
 PAGES = 12
 """Event pages that are opened in Chromium."""
 WORDS = (
@@ -53,7 +55,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--clients", type=int, default=20)
-    parser.add_argument("--requests", type=int, default=4_000)
+    parser.add_argument("--requests", type=int, default=4_000, help="pages of a round")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--pause", type=float, default=0.0, help="mean seconds a client waits between two pages")
     asked = parser.parse_args()
@@ -64,14 +67,23 @@ def main() -> None:
         types, names = record.types(), sorted({e.id for e in record.entities() if e.kind == "state"})
     print(f"{counts.claims:,} claims, {counts.events:,} events, {counts.reports:,} reports")
     with served(file) as (port, process):
-        plan = list(addresses(events, types, names, asked.requests))
-        asyncio.run(load(port, plan[:200], asked.clients, 20.0, 0.0))  # a server that has just started is not measured
-        began, worked = time.monotonic(), processor_seconds(process)
-        times = asyncio.run(load(port, plan, asked.clients, asked.seconds, asked.pause))
-        took, worked = time.monotonic() - began, processor_seconds(process) - worked
-        good = report(times, took, asked.clients, asked.pause)
-        each = 1000 * worked / sum(map(len, times.values()))
-        print(f"  the server had {worked / took:.0%} of a processor, {each:.1f} ms a page")
+        plan = list(addresses(events, types, names, asked.requests * asked.rounds + WARM))
+        asyncio.run(load(port, plan[:WARM], asked.clients, 20.0, 0.0))  # a server that has just started is not measured
+        print(f"{asked.clients} clients, {f'{asked.pause:g} s' if asked.pause else 'no pause'} between pages; "
+              f"{repeated(plan):.0%} of the pages are asked for more than once")  # fmt: skip
+        worst: dict[str, list[float]] = {"search": [], "event": []}
+        for turn in range(asked.rounds):
+            part = plan[WARM + turn * asked.requests :][: asked.requests]
+            began, worked, own = time.monotonic(), processor_seconds(process), time.process_time()
+            times = asyncio.run(load(port, part, asked.clients, asked.seconds, asked.pause))
+            took, worked = time.monotonic() - began, processor_seconds(process) - worked
+            report(times, took)
+            each = 1000 * worked / sum(map(len, times.values()))
+            print(f"  the server had {worked / took:.0%} of a processor, {each:.2f} ms a page; "
+                  f"the clients {(time.process_time() - own) / took:.0%}; load {busy():.1f}")  # fmt: skip
+            for kind, found in times.items():
+                worst[kind].append(percentile(found, 95))
+        good = summed_up(worst)
         good &= paint(port, events)
     sys.exit(0 if good else 1)
 
@@ -230,6 +242,44 @@ def addresses(events: list[str], types: list[str], states: list[str], number: in
         yield "search", f"/search?{urlencode(given)}"
 
 
+class Client(asyncio.Protocol):
+    """A browser of sorts: one connection that is kept open, its cookie, one page after the other.
+
+    It does no more than it must, since it works on the same processors as the server that is measured.
+    """
+
+    def __init__(self, host: str) -> None:
+        self._host, self._cookie, self._held, self._length = host, "", b"", -1
+        self._answer: asyncio.Future[int] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keeps the connection."""
+        self.transport = transport
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """A page that is waited for will not come."""
+        if self._answer and not self._answer.done():
+            self._answer.set_exception(error or ConnectionResetError())
+
+    async def get(self, address: str) -> int:
+        """Asks for a page, reads all of it, and gives its status."""
+        self._answer = asyncio.get_running_loop().create_future()
+        self.transport.write(f"GET {address} HTTP/1.1\r\nHost: {self._host}\r\n{self._cookie}\r\n".encode())
+        return await self._answer
+
+    def data_received(self, data: bytes) -> None:
+        """Reads what has come."""
+        self._held = self._held + data if self._held else data
+        if self._length < 0 and (end := self._held.find(b"\r\n\r\n")) >= 0:
+            head = self._held[:end]
+            self._length = end + 4 + int(re.search(rb"(?i)content-length: (\d+)", head)[1])
+            if cookie := re.search(rb"(?i)set-cookie: ([^;\r]+)", head):
+                self._cookie = f"Cookie: {cookie[1].decode()}\r\n"
+        if 0 <= self._length <= len(self._held):
+            status, self._held, self._length = int(self._held[9:12]), b"", -1
+            self._answer.set_result(status)
+
+
 async def load(
     port: int, plan: list[tuple[str, str]], clients: int, seconds: float, pause: float
 ) -> dict[str, list[float]]:
@@ -240,45 +290,57 @@ async def load(
 
     async def client(number: int) -> None:
         dice = random.Random(number)
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        loop = asyncio.get_running_loop()
+        transport, browser = await loop.create_connection(lambda: Client(f"127.0.0.1:{port}"), "127.0.0.1", port)
         for kind, address in ahead:
             if time.monotonic() > end:
                 break
             if pause:
                 await asyncio.sleep(dice.expovariate(1 / pause))
             began = time.perf_counter()
-            writer.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-            status = await _answer(reader)
+            status = await browser.get(address)
             times[kind].append((time.perf_counter() - began) * 1000)
             if status != 200:
                 sys.exit(f"{status} for {address}")
-        writer.close()
+        transport.close()
 
     await asyncio.gather(*(client(number) for number in range(clients)))
     return times
 
 
-async def _answer(reader: asyncio.StreamReader) -> int:
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = re.search(rb"(?i)content-length: (\d+)", head)
-    if length is None:
-        sys.exit(f"no length: {head[:80]!r}")
-    await reader.readexactly(int(length[1]))
-    return int(head.split(b" ", 2)[1])
-
-
-def report(times: dict[str, list[float]], took: float, clients: int, pause: float) -> bool:
-    """Prints percentiles; whether both kinds are quick enough."""
+def report(times: dict[str, list[float]], took: float) -> None:
+    """Prints the percentiles of a round."""
     number = sum(map(len, times.values()))
-    waits = f"{pause:g} s between pages" if pause else "no pause between pages"
-    print(f"{clients} clients, {waits}: {number:,} pages in {took:.1f} s, {number / took:.0f} a second")
-    good = True
+    print(f"{number:,} pages in {took:.1f} s, {number / took:.0f} a second")
     for kind, found in times.items():
-        found.sort()
-        at = {p: found[min(len(found) - 1, int(len(found) * p / 100))] for p in (50, 95, 99)}
-        print(f"  {kind:<7} p50 {at[50]:6.1f} ms   p95 {at[95]:6.1f} ms (floor {P95:.0f})   p99 {at[99]:6.1f} ms")
-        good &= at[95] < P95
-    return good
+        at = {p: percentile(found, p) for p in (50, 95, 99)}
+        print(f"  {kind:<7} p50 {at[50]:6.1f} ms   p95 {at[95]:6.1f} ms   p99 {at[99]:6.1f} ms")
+
+
+def percentile(found: list[float], share: int) -> float:
+    """The value that ``share`` percent stay under."""
+    return sorted(found)[min(len(found) - 1, len(found) * share // 100)]
+
+
+def summed_up(rounds: dict[str, list[float]]) -> bool:
+    """Prints the 95th percentiles of all rounds; whether the middle one of each kind of page is quick enough.
+
+    What else a machine does makes single rounds slow; it makes none quick.
+    """
+    for kind, found in rounds.items():
+        print(f"{kind} p95 of {len(found)} rounds: least {min(found):.1f}, median {median(found):.1f}, most "
+              f"{max(found):.1f} ms (floor {P95:.0f})")  # fmt: skip
+    return all(median(found) < P95 for found in rounds.values())
+
+
+def repeated(plan: list[tuple[str, str]]) -> float:
+    """The share of addresses that were asked for before: no more than these can come out of a cache of whole pages."""
+    return 1 - len(set(plan)) / len(plan)
+
+
+def busy() -> float:
+    """Programs that ran or waited for a processor in the last minute, on average; the system's own figure."""
+    return os.getloadavg()[0]
 
 
 def paint(port: int, events: list[str]) -> bool:

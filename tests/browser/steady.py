@@ -64,3 +64,15 @@ def escape(page: Page) -> None:
     """Closes the pane of a dossier."""
     page.keyboard.press("Escape")
     expect(page.locator("#reader")).not_to_have_attribute("open", "")
+
+
+def expect_readable_names(page: Page, names: str, pixels: float = 10.0) -> None:
+    """The letters of a drawing's names have at least so many pixels on the screen, and the page does not stick out."""
+    sizes = page.locator(names).evaluate_all(_SIZES)
+    assert sizes
+    assert min(sizes) >= pixels
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+_SIZES = """(names) => names.map(
+  (name) => parseFloat(getComputedStyle(name).fontSize) * name.ownerSVGElement.getScreenCTM().a)"""

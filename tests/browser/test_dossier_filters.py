@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from dragoman.publishing.citations import bibtex, csl_json, quotation
 from tests.browser.conftest import barriers
 from tests.browser.opening import Opener, opening
-from tests.browser.steady import escape, expect_figures, expect_open
+from tests.browser.steady import escape, expect_figures, expect_open, expect_readable_names
 from tests.browser.world import world
 from tests.publishing.sample import FIRST, sample
 
@@ -251,6 +251,11 @@ def test_filters_on_a_phone_are_a_button_in_reach(opened: Opener) -> None:
     page.get_by_label("Party", exact=True).select_option(label="Huawei")
     expect(page.locator("#active")).to_have_text("(1)")
     expect(page.locator("#filtered")).to_contain_text("Only party Huawei: 1 of 4 events")
+
+
+def test_names_in_the_network_can_be_read_on_a_phone(opened: Opener) -> None:
+    page = opened(world(), viewport={"width": 360, "height": 740})
+    expect_readable_names(page, "#network text")
 
 
 def test_without_javascript_everything_of_all_pairs_is_listed(opened: Opener) -> None:

@@ -23,7 +23,7 @@ from dragoman.workspace.app import create_app
 from dragoman.workspace.desk import Desk
 from dragoman.workspace.settings import Settings
 from tests.browser.conftest import barriers
-from tests.browser.steady import expect_selected, press, skip_ahead, slowed, tab_to
+from tests.browser.steady import expect_readable_names, expect_selected, press, skip_ahead, slowed, tab_to
 from tests.publishing.sample import EVIL, FIRST, claim, report, sample
 from tests.workspace.conftest import fill
 
@@ -366,6 +366,27 @@ def test_a_running_build_is_followed_without_loading_the_page_anew(visit: Visits
 
 
 # Everybody
+
+
+def test_a_saved_search_is_removed_only_after_asking(visit: Visits) -> None:
+    page = visit("/search?q=drones")
+    page.get_by_role("button", name="Save this search and follow it").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.locator("tbody summary").focus()
+    press(page, "Enter")
+    yes = page.get_by_role("button", name="Yes, remove")
+    expect(yes).to_be_visible()
+    page.reload()
+    expect(yes).to_be_hidden()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.locator("tbody summary").click()
+    yes.click()
+    expect(page.locator(".none")).to_have_text("None is saved yet.")
+
+
+def test_names_in_the_network_can_be_read_on_a_phone(visit: Visits) -> None:
+    page = visit("/network", viewport={"width": 360, "height": 740})
+    expect_readable_names(page, ".net text")
 
 
 def test_the_keyboard_alone_finds_reads_and_comes_back(visit: Visits) -> None:

@@ -19,7 +19,7 @@ from tests.publishing.sample import sample
 TOKEN = "a token that nobody would guess"
 
 
-def fill(where: Path, inputs: DossierInput) -> None:
+def fill(where: Path | str, inputs: DossierInput) -> None:
     """Keeps what a dossier would be made of in a record."""
     with Record.open(where, create=True) as record:
         for report in inputs.reports:

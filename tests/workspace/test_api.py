@@ -19,7 +19,7 @@ WORDS = ("drones", '"six drones"', "deliver*", "2019-11", "2019/2020", "accept",
 SAMPLE = sample()
 IDS = [*(event.id for event in SAMPLE.matching.events), *(claim.id for claim in SAMPLE.claims), "state:ar", "report-a"]
 JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +64,12 @@ def test_events_alike_are_those_of_the_same_type_and_parties(desk: Desk) -> None
         parties = index.events.all_of["party"].of_row(row)
         expected = index.find("events", Ask(type=(head.type,), party=parties)).rows.tolist() if parties else [row]
         assert sorted([*index.alike(row).tolist(), row]) == expected
+
+
+@given(VALUES, st.data())
+def test_values_are_counted_among_chosen_rows(rows: list[set[str]], data: st.DataObject) -> None:
+    column = Many.of(len(rows), ((at, value) for at, own in enumerate(rows) for value in own))
+    chosen = sorted(data.draw(st.sets(st.sampled_from(range(len(rows))))) if rows else ())
+    numbers = column.counts(np.array(chosen, np.int32)).tolist()
+    told = Counter(value for at in chosen for value in rows[at])
+    assert {value: number for value, number in zip(column.values, numbers, strict=True) if number} == told

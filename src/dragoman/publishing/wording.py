@@ -145,7 +145,8 @@ def slot_name(slot: str) -> str:
     """The label of a slot, with the unit where it has one: ``How many (camera)``."""
     base, _, unit = slot.partition(":")
     label = SLOTS.get(base, plain(base).capitalize())
-    return f"{label} ({plain(unit)})" if unit and unit not in ("rank", "percent") else label
+    shown = _unit(unit)
+    return f"{label} ({shown})" if shown and unit not in ("rank", "percent") else label
 
 
 def value_in_words(slot: str, value: Any, names: Mapping[str, str]) -> str:
@@ -171,8 +172,15 @@ def number(value: float) -> str:
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.10g}"
 
 
-COUNTED = frozenset({"number", "numbers"})
+COUNTED = frozenset(("number", "numbers", "one", "ones", "a", "ours", "our", "theirs", "their"))
 """Units that say no more than that something was counted."""
+SAID_OTHERWISE = {"headcount": "people"}
+"""Units that cannot stand behind a number as they are."""
+
+
+def _unit(unit: str) -> str:
+    """What a unit is called beside a number; nothing where that says nothing."""
+    return "" if unit in COUNTED else plain(SAID_OTHERWISE.get(unit, unit))
 
 
 def _mapping(value: Mapping[str, Any]) -> str:
@@ -192,7 +200,7 @@ def _measured(value: Any, unit: str, about: str) -> str:
         return f"{about}{said} %"
     if unit == "rank":
         return "the leading one" if value == 1 else f"rank {said}"
-    return f"{about}{said} {'' if unit in COUNTED else unit}".strip()
+    return f"{about}{said} {_unit(unit)}".strip()
 
 
 def _scaled(amount: Any) -> str:

@@ -1,14 +1,15 @@
 """Single things of a record by their ids, for pages that show one of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import Table, func, select
 
 from dragoman.coding.claim import Claim
 from dragoman.matching.event import Event
 from dragoman.record import rows
 from dragoman.record.judgements import Judgement, judgement_of
+from dragoman.record.ready import Ready
 from dragoman.record.record import Record
 from dragoman.record.tables import (
     claim_spans,
@@ -60,39 +61,44 @@ class Told:
 
 
 # Made once: to put such statements together takes as long as to answer them.
-_ANY: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
-_EVENTS = select(events).where(events.c.id.in_(_ANY))
-_PARTS = {t.name: select(t).where(t.c.event.in_(_ANY)) for t in (event_claims, event_entities, findings, stages, joins)}
-_CLAIMS = select(claims).where(claims.c.id.in_(_ANY)).order_by(
-    claims.c.report, claims.c.start, claims.c.end, claims.c.id)  # fmt: skip
-_SPANS = select(claim_spans).where(claim_spans.c.claim.in_(_ANY))
-_HEADS = select(*(reports.c[name] for name in HEAD)).where(reports.c.id.in_(_ANY))
+_EVENTS = Ready(lambda ids: select(events).where(events.c.id.in_(ids)))
+_CLAIMS = Ready(
+    lambda ids: select(claims).where(claims.c.id.in_(ids)).order_by(
+        claims.c.report, claims.c.start, claims.c.end, claims.c.id))  # fmt: skip
+_SPANS = Ready(lambda ids: select(claim_spans).where(claim_spans.c.claim.in_(ids)))
+_HEADS = Ready(lambda ids: select(*(reports.c[name] for name in HEAD)).where(reports.c.id.in_(ids)))
+
+
+def _part_of_event(table: Table) -> Ready:
+    return Ready(lambda ids: select(table).where(table.c.event.in_(ids)))
+
+
+_PARTS = {table.name: _part_of_event(table) for table in (event_claims, event_entities, findings, stages, joins)}
 
 
 def told(record: Record, ids: Iterable[str]) -> Told:
     """The events with these ids that there are, in this order, with all that is said of them."""
     wanted = list(dict.fromkeys(ids))
-    with record._reading() as connection:
-        found = connection.execute(_EVENTS, {"ids": wanted}).all()
-        parts = {name: connection.execute(part, {"ids": wanted}).all() for name, part in _PARTS.items()}
+    with record._asking() as ask:
+        found = ask(_EVENTS, wanted)
+        parts = {name: ask(part, wanted) for name, part in _PARTS.items()}
         made = {event.id: event for event in rows.events_of(found, parts)}
         own = [claim for event in made.values() for claim in event.claims]
-        said = connection.execute(_CLAIMS, {"ids": own}).all()
-        spans = connection.execute(_SPANS, {"ids": own}).all()
-        heads = connection.execute(_HEADS, {"ids": list({row.report for row in said})}).all()
+        said, spans = ask(_CLAIMS, own), ask(_SPANS, own)
+        heads = ask(_HEADS, list({row.report for row in said}))
     return Told(
         tuple(made[id] for id in wanted if id in made),
         {claim.id: claim for claim in rows.claims_of(said, spans)},
         {row.id: State(row.current, row.review, row.added) for row in said},
-        {row.id: Report(**{name: getattr(row, name) for name in HEAD}, text="") for row in heads},
+        {row.id: Report(**row._mapping, text="") for row in heads},
     )
 
 
 def claims_by_id(record: Record, ids: Iterable[str]) -> list[Claim]:
     """The claims with these ids by report and place in it, also those that no longer count."""
-    wanted = {"ids": sorted(set(ids))}
-    with record._reading() as connection:
-        return rows.claims_of(connection.execute(_CLAIMS, wanted), connection.execute(_SPANS, wanted))
+    wanted = sorted(set(ids))
+    with record._asking() as ask:
+        return rows.claims_of(ask(_CLAIMS, wanted), ask(_SPANS, wanted))
 
 
 def states(record: Record, ids: Iterable[str]) -> dict[str, State]:

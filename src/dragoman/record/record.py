@@ -1,6 +1,6 @@
 """The record: everything that was read, coded and matched, in one database."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.judgements import Judgement, identities, judgement_of, renumbered, told_apart
 from dragoman.record.opening import open_engine
 from dragoman.record.query import Query, claim_conditions, entity_conditions, event_conditions
+from dragoman.record.ready import Ready, Rows, asking
 from dragoman.record.review import CLAIM
 from dragoman.record.seals import EVIDENCE
 from dragoman.record.settling import Preference, Successors, happenings, preferences
@@ -475,6 +476,11 @@ class Record:
     def _reading(self) -> Iterator[Connection]:
         with explained(self.name), self._engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def _asking(self) -> Iterator[Callable[[Ready, Sequence[Any]], Rows]]:
+        with explained(self.name), asking(self._engine) as ask:
+            yield ask
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

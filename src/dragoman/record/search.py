@@ -1,14 +1,18 @@
 """Full-text search as pages need it: which claims hold the words, and where in a text the words stand."""
 
 import re
+import sqlite3
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, bindparam, func, select, text
+from sqlalchemy import CursorResult, func, select, text
 
 from dragoman.record.dialects import fts_query
+from dragoman.record.ready import Ready
 from dragoman.record.record import Record
+from dragoman.record.sqlite import TOKENS
 from dragoman.record.tables import claims, reports
 
 OPEN, CLOSE = "\x02", "\x03"
@@ -20,10 +24,6 @@ Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is one of the words looked for."""
 
 _SQLITE_CLAIMS = text("SELECT rowid FROM claims_search WHERE claims_search MATCH :match")
-_SQLITE_MARKED = text(
-    "SELECT rowid, highlight(claims_search, 0, :open, :close) FROM claims_search "
-    "WHERE claims_search MATCH :match AND rowid IN :numbers"
-).bindparams(bindparam("numbers", expanding=True))
 _SQLITE_COUNT = text("SELECT count(*) FROM reports_search WHERE reports_search MATCH :match")
 _SQLITE_REPORTS = text(
     "SELECT r.id, r.title, r.publisher, r.published, "
@@ -75,34 +75,58 @@ def claim_numbers(record: Record, words: str) -> Sequence[int]:
 
 
 # Made once, like those of ``lookup``. The columns stand in the order of the fields of ``Quoted``.
-_QUOTED = (
-    select(claims.c.number, claims.c.quote, *(claims.c[field.name] for field in fields(Quoted)[:11]),
-           reports.c.title, reports.c.publisher, reports.c.published)
-    .join(reports, reports.c.id == claims.c.report).where(claims.c.number.in_(bindparam("numbers", expanding=True)))
+_QUOTED = Ready(
+    lambda numbers: select(
+        claims.c.number, claims.c.quote, claims.c.item, *(claims.c[field.name] for field in fields(Quoted)[:11]),
+        reports.c.title, reports.c.publisher, reports.c.published,
+    ).join(reports, reports.c.id == claims.c.report).where(claims.c.number.in_(numbers))
 )  # fmt: skip
 
 
 def quoted(record: Record, numbers: Sequence[int], words: str = "") -> dict[int, Quoted]:
     """The claims with these numbers, their sentences cut where ``words`` begin and end."""
-    if not numbers:
-        return {}
-    with record._reading() as connection:
-        marks = _marked(connection, numbers, words)
-        found = connection.execute(_QUOTED, {"numbers": list(numbers)}).all()
-    return {row.number: _quoted(tuple(row), marks.get(row.number), words) for row in found}
+    with record._asking() as ask:
+        found = ask(_QUOTED, numbers)
+    match = fts_query(words) if record.kind == "sqlite" else ""
+    marks = highlighted([tuple(row[:3]) for row in found], match) if match else {}
+    return {number: _quoted(given, marks.get(number), words) for number, *given in found}
 
 
 def _quoted(row: Sequence[Any], found: Pieces | None, words: str) -> Quoted:
-    _, quote, *given = row
+    quote, _, *given = row
     return Quoted(*(*given, found or pieces(marked(quote, words) if words else quote)))
 
 
-def _marked(connection: Connection, numbers: Sequence[int], words: str) -> dict[int, Pieces]:
-    match = fts_query(words)
-    if connection.dialect.name != "sqlite" or not match:
-        return {}
-    given = {"open": OPEN, "close": CLOSE, "match": match, "numbers": list(numbers)}
-    return {number: pieces(found) for number, found in connection.execute(_SQLITE_MARKED, given)}
+_MARK = "SELECT rowid, highlight(said, 0, ?, ?) FROM said WHERE said MATCH ?"
+
+
+class _Marker(threading.local):
+    """A database in memory that marks words as that of the record does, one a thread.
+
+    To have the record's own index mark some rows takes ten times as long: it looks through all that hold the words.
+    """
+
+    def __init__(self) -> None:
+        self._memory = sqlite3.connect(":memory:", isolation_level=None)
+        self._memory.execute(f"CREATE VIRTUAL TABLE said USING fts5(quote, item, tokenize='{TOKENS}')")
+
+    def mark(self, rows: Sequence[tuple[int, str, str | None]], match: str) -> list[tuple[int, str]]:
+        """Number and marked sentence of the rows that match."""
+        run = self._memory.execute
+        run("BEGIN")
+        try:
+            self._memory.executemany("INSERT INTO said (rowid, quote, item) VALUES (?, ?, ?)", rows)
+            return run(_MARK, (OPEN, CLOSE, match)).fetchall()
+        finally:
+            run("ROLLBACK")
+
+
+_MARKER = _Marker()
+
+
+def highlighted(rows: Sequence[tuple[int, str, str | None]], match: str) -> dict[int, Pieces]:
+    """The sentences of some claims (number, sentence, item) in pieces, of those that hold what FTS5 calls ``match``."""
+    return {number: pieces(found) for number, found in _MARKER.mark(rows, match)}
 
 
 def found_reports(record: Record, words: str, limit: int, offset: int = 0) -> tuple[int, list[ReportHit]]:

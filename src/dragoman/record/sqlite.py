@@ -24,6 +24,9 @@ from sqlalchemy.dialects import sqlite
 
 from dragoman.record.dialects import WAIT, WRITES, Dialect, as_json, fts_query
 
+TOKENS = "porter unicode61 remove_diacritics 2"
+"""How texts are cut into words for looking them up: by their stems, without accents. Records were made with it."""
+
 
 def _engine(url: URL) -> Engine:
     if url.database and _is_fixed(Path(url.database)):
@@ -82,7 +85,7 @@ def _index(table: str, columns: Sequence[str]) -> tuple[str, ...]:
     learn = f"INSERT INTO {index}(rowid, {names}) VALUES (new.number, {new});"
     return (
         f"CREATE VIRTUAL TABLE {index} USING fts5({names}, content='{table}', content_rowid='number', "
-        "tokenize='porter unicode61 remove_diacritics 2')",
+        f"tokenize='{TOKENS}')",
         f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {learn} END",
         f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {forget} END",
         f"CREATE TRIGGER {index}_update AFTER UPDATE OF {names} ON {table} BEGIN {forget} {learn} END",

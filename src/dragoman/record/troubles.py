@@ -65,7 +65,9 @@ def explained(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.OperationalError as error:  # of a connection without SQLAlchemy around it
+    except sqlite3.DatabaseError as error:  # of a connection without SQLAlchemy around it
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.DataError | sqlite3.ProgrammingError):
+            raise
         raise DragomanError(f"the record cannot be used: {error}", name, remedy(str(error))) from error
     except exc.DBAPIError as error:
         if _is_of_data(error) or (isinstance(error, exc.ProgrammingError) and _state(error) != _NO_RIGHT):

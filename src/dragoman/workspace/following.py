@@ -21,7 +21,7 @@ from dragoman.workspace.desk import Desk
 from dragoman.workspace.index import seconds
 from dragoman.workspace.listing import ClaimHit, claim_hits
 from dragoman.workspace.pages import Missing, Shown, form_of
-from dragoman.workspace.rendering import GROUP_NAMES, in_group
+from dragoman.workspace.parts import GROUP_NAMES, in_group
 from dragoman.workspace.security import Gate, Visitor
 
 ENTRIES = 50

@@ -306,15 +306,17 @@ class Index:
         column = columns[group]
         numbers = column.counts(rows)
         labels, ranks = self._ranked(table, group, column.values)
-        some = np.flatnonzero(numbers)
-        order = some[np.lexsort((ranks[some], *(() if group == "year" else (-numbers[some],))))]
-        found: Sequence[Count] = Counts(column.values, labels, order, numbers[order], chosen)
-        if not chosen:
+        places = [at for value in chosen if (at := column.code_of(value)) is not None]
+        some = np.union1d(np.flatnonzero(numbers), places).astype(np.int64) if places else np.flatnonzero(numbers)
+        # The last key comes first: what is chosen, then what most have, then by name; years in their order.
+        keys: list[Any] = [] if group == "year" else [-numbers[some]]
+        keys += [~np.isin(some, places)] if places and keys else []
+        order = some[np.lexsort((ranks[some], *keys))]
+        found = Counts(column.values, labels, order, numbers[order], chosen)
+        if len(places) == len(chosen):
             return found
-        found = list(found)
-        there = {count.value for count in found}
-        found += [Count(value, self.label(group, value), 0, True) for value in chosen if value not in there]
-        return tuple(sorted(found, key=_by_year if group == "year" else _by_count))
+        unknown = tuple(Count(v, self.label(group, v), 0, True) for v in chosen if column.code_of(v) is None)
+        return tuple(sorted((*unknown, *found), key=_by_year if group == "year" else _by_count))
 
     def _ranked(self, table: Table, group: str, values: Sequence[str]) -> tuple[list[str], Codes]:
         """What the values of a filter are called, and which comes before which where they are as many."""

@@ -48,6 +48,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST = 1_000_000
 """Bytes of a request at most."""
 YEAR = 365 * 24 * 3600
+KNOWN = 1000
+"""Cookies that are remembered as they were read: a browser sends the same with every request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,25 @@ class Gate:
         self.settings = settings
         self.cookie = f"dragoman-{settings.port}"
         self._signer = URLSafeSerializer(settings.secret, salt="visitor")
+        self._known: dict[str, Visitor] = {}
 
     def visitor(self, headers: Headers) -> Visitor | None:
         """Who the cookie says it is, where it is one of ours."""
+        said = headers.get("cookie", "")
+        if not said:
+            return None
+        if said in self._known:
+            return self._known[said]
+        found = self._read(said)
+        if found is not None:  # only what we signed ourselves is remembered: nobody can fill the memory with the rest
+            if len(self._known) >= KNOWN:
+                self._known.clear()
+            self._known[said] = found
+        return found
+
+    def _read(self, said: str) -> Visitor | None:
         try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(self.cookie)
+            cookie = SimpleCookie(said).get(self.cookie)
             data: Any = self._signer.loads(cookie.value) if cookie else None
         except (BadSignature, CookieError):
             return None

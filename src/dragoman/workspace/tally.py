@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 """For each row whether it is meant."""
 Codes = NDArray[np.int32]
+WIDE = 3
+"""Values of a row that are counted the quick way; few rows have more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,25 +23,30 @@ class Column:
 
     codes: Codes
     values: tuple[str, ...]
+    bins: NDArray[np.int64]
+    """The codes and one, so that 0 counts the rows without a value."""
 
     @classmethod
     def of(cls, values: Iterable[str | None]) -> "Column":
         """The column of these values, row by row."""
         codes, known = _coded(values)
-        return cls(codes, known)
+        return cls(codes, known, codes.astype(np.int64) + 1)
 
     def fits(self, wanted: Iterable[str]) -> Mask:
         """The rows with any of the values."""
         found = np.zeros(len(self.codes), np.bool_)
         for value in wanted:
-            if value in self.values:
-                found |= self.codes == self.values.index(value)
+            if (code := self.code_of(value)) is not None:
+                found |= self.codes == code
         return found
+
+    def code_of(self, value: str) -> int | None:
+        """The place of a value among ``values``."""
+        return self.values.index(value) if value in self.values else None
 
     def counts(self, rows: Codes) -> NDArray[np.int64]:
         """How many of these rows have each of ``values``."""
-        codes = self.codes[rows]
-        return np.bincount(codes[codes >= 0], minlength=len(self.values))
+        return np.bincount(self.bins.take(rows), minlength=len(self.values) + 1)[1:]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +64,10 @@ class Many:
     """The same rows, in the order of their values."""
     begins: Codes
     """Where the rows of each value begin among those; one more at the end."""
+    bins: NDArray[np.int64]
+    """Row by row the codes and one of its first ``WIDE`` values, 0 where it has fewer."""
+    beyond: NDArray[np.int64]
+    """The pairs that have no place there."""
 
     @classmethod
     def of(cls, size: int, pairs: Iterable[tuple[int, str]]) -> "Many":
@@ -68,7 +79,11 @@ class Many:
         order = np.argsort(codes, kind="stable")
         begins = np.searchsorted(codes[order], np.arange(len(known) + 1)).astype(np.int32)
         place = {value: at for at, value in enumerate(known)}
-        return cls(size, rows, codes, known, place, first, rows[order], begins)
+        at = np.arange(len(rows)) - first[rows]
+        bins = np.zeros((size, min(WIDE, int(at.max(initial=-1)) + 1)), np.int64)
+        near = at < WIDE
+        bins[rows[near], at[near]] = codes[near] + 1
+        return cls(size, rows, codes, known, place, first, rows[order], begins, bins, np.flatnonzero(~near))
 
     def fits(self, wanted: Iterable[str], *, every: bool = True) -> Mask:
         """The rows with all of the values, or with any of them."""
@@ -79,21 +94,23 @@ class Many:
             found = found & has if every else found | has
         return found
 
+    def code_of(self, value: str) -> int | None:
+        """The place of a value among ``values``."""
+        return self.place.get(value)
+
     def rows_of(self, value: str) -> Codes:
         """The rows with a value, in their order."""
         code = self.place.get(value)
         return self.by_value[:0] if code is None else self.by_value[self.begins[code] : self.begins[code + 1]]
 
     def counts(self, rows: Codes) -> NDArray[np.int64]:
-        """How many of these rows have each of ``values``."""
-        return np.bincount(self.codes[self._pairs_of(rows)], minlength=len(self.values))
-
-    def _pairs_of(self, rows: Codes) -> NDArray[np.int64]:
-        """Where the pairs of these rows stand, in their order."""
-        begin = self.first[rows].astype(np.int64)
-        number = self.first[rows + 1] - begin
-        before = np.cumsum(number) - number
-        return np.repeat(begin - before, number) + np.arange(int(number.sum()))
+        """How many of these rows have each of ``values``; ``rows`` are in their order."""
+        found = np.bincount(self.bins.take(rows, axis=0).ravel(), minlength=len(self.values) + 1)[1:]
+        if len(self.beyond) and len(rows):
+            others = self.rows[self.beyond]
+            there = rows[np.minimum(np.searchsorted(rows, others), len(rows) - 1)] == others
+            found += np.bincount(self.codes[self.beyond[there]], minlength=len(self.values))
+        return found
 
     def of_row(self, row: int) -> tuple[str, ...]:
         """The values of a row."""
