@@ -18,6 +18,7 @@ SHARED = Path(os.environ.get("DRAGOMAN_SHARED", ROOT.parent / "shared"))
 UNSEEN = ("g03", "g05", "g08")
 FOLDERS = {
     "reports": (ROOT / "gold" / "reports", ROOT / "gold" / "claims"),
+    "matching": (ROOT / "gold" / "matching" / "reports", ROOT / "gold" / "matching" / "claims"),
     "seeds": (SHARED / "seeds", SHARED / "gold" / "seeds"),
     "aiddata": (SHARED / "data" / "aiddata" / "texts", SHARED / "gold" / "aiddata"),
 }

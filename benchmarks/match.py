@@ -13,6 +13,7 @@ import random
 import resource
 import time
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -24,7 +25,20 @@ from dragoman.matching.facets import Facets, facets
 from dragoman.matching.same import join
 from gold_claims import ROOT, SHARED, coded, load
 
-GOLD = ROOT / "gold"
+
+@dataclass(frozen=True)
+class Judged:
+    """Reports whose claims were judged by hand: where the judgements lie, in which folder of ``gold_claims`` the
+    reports, and among which claims those of gold are matched."""
+
+    name: str
+    folder: Path
+    reports: str
+    among: tuple[str, ...]
+
+
+DEVELOPMENT = Judged("development reports", ROOT / "gold", "reports", ("seeds", "reports", "aiddata"))
+OTHERS = Judged("reports judged for matching", ROOT / "gold" / "matching", "matching", ("matching",))
 RECORDS = SHARED / "data" / "aiddata" / "domain.jsonl"
 NAIVE = 3_000
 """Claims for which all pairs are compared as well."""
@@ -55,10 +69,11 @@ def main() -> None:
     parser.add_argument("--sizes", default="10000,100000")
     asked = parser.parse_args()
     every = not (asked.quality or asked.coded or asked.scale)
-    if asked.quality or every:
-        quality()
-    if asked.coded or every:
-        of_coded()
+    for judged in (DEVELOPMENT, OTHERS):
+        if asked.quality or every:
+            quality(judged)
+        if asked.coded or every:
+            of_coded(judged)
     if RECORDS.is_file() and (asked.scale or every):
         records()
         scale([int(n) for n in asked.sizes.split(",")])
@@ -66,27 +81,30 @@ def main() -> None:
         print(f"no records to measure scale on in {SHARED} (set DRAGOMAN_SHARED)")
 
 
-def quality(show: bool = True) -> dict[str, float]:
+def quality(judged: Judged = DEVELOPMENT, show: bool = True) -> dict[str, float]:
     """Same-event F1 over the judged pairs, and the share of known disagreements found, on gold claims."""
-    claims, reports = load("seeds", "reports", "aiddata")
+    claims, reports = load(*judged.among)
     outcome = match(list(claims.values()), reports)
     gold_id = {claim.id: id for id, claim in claims.items()}
-    print(f"{len(claims)} gold claims -> {len(outcome.events)} events")
-    return _measured(outcome, gold_id, {claim: {id} for claim, id in gold_id.items()}, show)
+    print(f"{judged.name}: {len(claims)} gold claims -> {len(outcome.events)} events")
+    return _measured(judged, outcome, gold_id, {claim: {id} for claim, id in gold_id.items()}, show)
 
 
-def of_coded(coder: str = DEFAULT_CODER, show: bool = True) -> dict[str, float]:
-    """The same on claims that a coder makes of the development reports, errors and all.
+def of_coded(judged: Judged = DEVELOPMENT, coder: str = DEFAULT_CODER, show: bool = True) -> dict[str, float]:
+    """The same on claims that a coder makes of the reports, errors and all.
 
     Pairs are judged where both claims were found. A disagreement is found where the values of a finding cite the
     sentences on either side of it: its claims may be coded as another type than gold's.
     """
-    gold, reports = load("reports")
+    gold, reports = load(judged.reports)
     claims, stands_for = coded(gold, reports, coder)
     outcome = match(claims, reports)
-    print(f"{len(claims)} coded claims ({len(stands_for)} of {len(gold)} in gold) -> {len(outcome.events)} events")
+    print(
+        f"{judged.name}: {len(claims)} coded claims ({len(stands_for)} of {len(gold)} in gold) -> "
+        f"{len(outcome.events)} events"
+    )
     cited = {c.id: {id for id, g in gold.items() if _one_sentence(c, g)} for c in claims}
-    return _measured(outcome, stands_for, cited, show)
+    return _measured(judged, outcome, stands_for, cited, show)
 
 
 def _one_sentence(one: Claim, other: Claim) -> bool:
@@ -94,23 +112,23 @@ def _one_sentence(one: Claim, other: Claim) -> bool:
 
 
 def _measured(
-    outcome: Matching, gold_id: Mapping[str, str], cited: Mapping[str, Collection[str]], show: bool
+    judged: Judged, outcome: Matching, gold_id: Mapping[str, str], cited: Mapping[str, Collection[str]], show: bool
 ) -> dict[str, float]:
     """Prints and gives the figures. ``gold_id`` tells which gold claim a claim is, ``cited`` which it may stand for."""
     event_of = {gold_id[c]: event.id for event in outcome.events for c in event.claims if c in gold_id}
-    right, wrong, missed = _pairs(event_of)
+    right, wrong, missed = _pairs(judged, event_of)
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     print(f"same event, judged pairs: precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (floor 0.75)")
-    found, total, other = disagreements(outcome, cited, show)
+    found, total, other = disagreements(judged, outcome, cited, show)
     print(f"known disagreements found: {found} of {total} ({found / total:.0%}; floor 80 % on gold claims)")
     print(f"disputes that the table does not list: {other}")
     return {"f1": f1, "precision": precision, "recall": recall, "found": found / total, "unlisted": other}
 
 
-def _pairs(event_of: Mapping[str, str]) -> tuple[int, int, int]:
+def _pairs(judged: Judged, event_of: Mapping[str, str]) -> tuple[int, int, int]:
     right = wrong = missed = 0
-    for row in _rows(GOLD / "same-event.jsonl"):
+    for row in rows(judged.folder / "same-event.jsonl"):
         if row["a"] not in event_of or row["b"] not in event_of:
             continue
         joined = event_of[row["a"]] == event_of[row["b"]]
@@ -120,12 +138,14 @@ def _pairs(event_of: Mapping[str, str]) -> tuple[int, int, int]:
     return right, wrong, missed
 
 
-def disagreements(outcome: Matching, cited: Mapping[str, Collection[str]], show: bool = True) -> tuple[int, int, int]:
+def disagreements(
+    judged: Judged, outcome: Matching, cited: Mapping[str, Collection[str]], show: bool = True
+) -> tuple[int, int, int]:
     """Known disagreements found, how many there are, and disputes of the reports that no row lists."""
-    rows = _rows(GOLD / "disagreements.jsonl")
+    known = rows(judged.folder / "disagreements.jsonl")
     listed: set[tuple[str, str]] = set()
     found = 0
-    for row in rows:
+    for row in known:
         hits = [(e, f) for e in outcome.events for f in e.findings if _tells(f, row, cited)]
         good = [(e, f) for e, f in hits if f.verdict == "disputed" or row["kind"] == "superseded"]
         listed |= {(e.id, f.slot) for e, f in hits}
@@ -142,7 +162,7 @@ def disagreements(outcome: Matching, cited: Mapping[str, Collection[str]], show:
     if show:
         for event, finding in others:
             print(f"  not listed: {event.title}: {finding.slot}: {finding.reason}")
-    return found, len(rows), len(others)
+    return found, len(known), len(others)
 
 
 def _tells(finding: Finding, row: dict, cited: Mapping[str, Collection[str]]) -> bool:
@@ -161,15 +181,15 @@ def _of_reports(event: Event, cited: Mapping[str, Collection[str]]) -> bool:
     return any(not any(id.startswith("a") for id in cited[c]) for c in event.claims)
 
 
-def _rows(path: Path) -> list[dict]:
+def rows(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def records() -> int:
     """Joins of different projects of different recipient states over the records shuffled together (must be none)."""
-    rows = _rows(RECORDS)
-    claims = [_claim(row, f"record-{i}") for i, row in enumerate(rows)]
-    recipient = {c.id: row["record"]["recipient"] for c, row in zip(claims, rows, strict=True)}
+    varied = rows(RECORDS)
+    claims = [_claim(row, f"record-{i}") for i, row in enumerate(varied)]
+    recipient = {c.id: row["record"]["recipient"] for c, row in zip(claims, varied, strict=True)}
     random.Random(7).shuffle(claims)
     outcome = match(claims, {})
     false = sum(len({recipient[c] for c in e.claims}) > 1 for e in outcome.events)
@@ -179,8 +199,8 @@ def records() -> int:
 
 def scale(sizes: Iterable[int]) -> None:
     """Seconds and memory of matching varied records, beside comparing all pairs of 3,000 of them."""
-    rows = _rows(RECORDS)
-    naive = _varied(rows, NAIVE)
+    records = rows(RECORDS)
+    naive = _varied(records, NAIVE)
     start = time.perf_counter()
     match(naive, {})
     ours = time.perf_counter() - start
@@ -194,7 +214,7 @@ def scale(sizes: Iterable[int]) -> None:
     )
     times: list[tuple[int, float, float]] = []
     for size in sizes:
-        claims = _varied(rows, size)
+        claims = _varied(records, size)
         wall, processor = time.perf_counter(), time.process_time()
         outcome = match(claims, {})
         times.append((size, time.perf_counter() - wall, time.process_time() - processor))
