@@ -224,6 +224,12 @@ def test_pledged_agreed_delivered_of_one_deal() -> None:
     assert [money[k].value for k in ("pledged", "agreed", "delivered", "share")] == [None, 30e6, None, None]
 
 
+def test_a_number_of_units_is_shown_as_one_of_the_thing_it_counts() -> None:
+    deal = {"actor": ["China"], "recipient": ["Serbia"], "item": "CH-92A drones"}
+    found = measure("pledges", [claim("r1", quantity=[(9, "number")], status="agreed", time="2018", **deal)])
+    assert rows(found, of="aircraft")[0].figures["agreed"].value == 9
+
+
 def test_a_plan_is_a_pledge_and_a_deal_without_numbers_is_missing_not_zero() -> None:
     deal = {"actor": ["China"], "recipient": ["Serbia"]}
     plan = claim("r1", item="patrol boats", quantity=[(4, "boats")], status="completed", modality="planned", **deal)

@@ -5,6 +5,7 @@ from typing import Any
 
 from dragoman.matching.event import Finding, Value
 from dragoman.matching.facets import DEALS
+from dragoman.matching.things import counted, plural
 from dragoman.measures import facts as f
 from dragoman.measures.definitions import DEFINITIONS
 from dragoman.measures.facts import Fact, Facts
@@ -49,9 +50,15 @@ def _of_unit(fact: Fact, finding: Finding, keys: dict[str, str]) -> Iterable[Row
         values = {step: _value(fact, finding, stages, currency) for step, stages in STEPS}
         if not any(values.values()):
             continue
-        unit = currency or next(str(v.value["unit"]) for v in values.values() if v)
+        unit = currency or _unit(finding, next(str(v.value["unit"]) for v in values.values() if v))
         figures = {step: _figure(value, unit, fact) for step, value in values.items()}
         yield Row(keys | {"of": unit}, figures | {"share": _share(figures, fact)})
+
+
+def _unit(finding: Finding, told: str) -> str:
+    """What is counted: the unit as told, or the kind of thing where that does not say it ("the number", "units")."""
+    kind = finding.slot.partition(":")[2]
+    return told if counted(told) or not counted(kind) else plural(kind)
 
 
 def _value(fact: Fact, finding: Finding, stages: frozenset[str], currency: str) -> Value | None:
