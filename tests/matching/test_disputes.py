@@ -236,3 +236,37 @@ def test_a_far_bound_is_no_confirmation() -> None:
     assert (near.verdict, near.grade) == ("agreed", 1)
     assert far.verdict == "single-source"
     assert far.grade != 1
+
+
+def test_a_denial_in_so_many_words_holds_against_any_stage() -> None:
+    """A coder leaves the stage of what is denied at its default."""
+    told = drones(count=None, status="agreed", modality="alleged", attribution="Indian newspapers")
+    denied = drones(
+        count=None,
+        start=20,
+        modality="negated",
+        attribution="spokeswoman of the ministry",
+        quote="The spokeswoman flatly denied that CH-92A drones had been bought.",
+    )
+    assert finding("happened", told, denied).verdict == "disputed"
+
+
+def test_cameras_promised_and_cameras_ordered_are_both_cameras_planned() -> None:
+    network = {
+        "type": "surveillance_deployment",
+        "actor": ["Huawei"],
+        "recipient": ["Uganda"],
+        "item": "street cameras",
+    }
+    ordered = claim("r1", quantity=[(5552, "cameras")], status="agreed", **network)
+    planned = claim("r2", quantity=[(3200, "cameras")], status="announced", **network)
+    assert finding("quantity:camera", ordered, planned).verdict == "disputed"
+
+
+def test_off_says_one_and_in_force_the_other() -> None:
+    pact = {"type": "agreement", "actor": ["Arnor", "Gondor"], "item": "security agreement"}
+    off = claim("r1", status="suspended", attribution="the new prime minister", **pact)
+    on = claim("r1", start=90, status="under_way", attribution="embassy of Gondor", **pact)
+    assert finding("status", off, on).verdict == "disputed"
+    later = claim("r2", status="under_way", attribution="embassy of Gondor", **pact)
+    assert finding("status", off, later).verdict == "superseded"

@@ -35,7 +35,10 @@ def test_a_claim_without_item_is_about_what_was_told_right_before() -> None:
         pytest.param("drones", 300, {"quote": "The drones were shown."}, True, id="bare"),
         pytest.param("drones", 300, {"quote": "A drone from China crashed, drones."}, True, id="bare, named later"),
         pytest.param("radars", 300, {"quote": "The radars were shown."}, False, id="another thing"),
-        pytest.param("drones", 3000, {"quote": "The drones were shown."}, False, id="too far on"),
+        pytest.param("drones", 3000, {"quote": "The drones were shown."}, True, id="further on, nothing else told"),
+        pytest.param(
+            "drones", 3000, {"quote": "The drones were shown.", "actor": ["Turkey"]}, False, id="further on, another's"
+        ),
         pytest.param(None, 300, {"recipient": ["Uganda"]}, False, id="another buyer"),
         pytest.param(None, 300, {"report": "r2"}, False, id="another report"),
         pytest.param("system", 300, {"quote": "The system was shown."}, True, id="broad"),

@@ -13,7 +13,7 @@ from typing import Any
 from dragoman.coding.claim import Money, Quantity
 from dragoman.matching.amounts import mistaken_currency, same_money, same_quantity
 from dragoman.matching.comparable import grown, is_part, of_one_thing, reconciled, sums_up
-from dragoman.matching.facets import DEALS, DONE, LADDER, STOCKS, SYMMETRIC
+from dragoman.matching.facets import DEALS, DONE, LADDER, PLAN, STOCKS, SYMMETRIC
 from dragoman.matching.names import base, designators, words
 from dragoman.matching.said import Said
 from dragoman.matching.same import DATE_DISPUTE_DAYS, NEAR
@@ -32,6 +32,8 @@ BACKED = 1.25
 """How far a figure may lie from a bound that backs it."""
 HELD = SYMMETRIC - {"police_cooperation"}
 """Types of what takes place in the open."""
+ENDED = frozenset({"suspended", "cancelled"})
+GOING_ON = frozenset({"under_way", "operational"})
 ONE_DAY_STAGES = frozenset({"announced", "agreed", "completed", "cancelled"})
 """Stages reached on a day, of which two dates cannot both be right."""
 
@@ -178,7 +180,10 @@ def _one_stage(one: Said, other: Said) -> bool:
     """One status, or two that both tell of what has come; a thousand wanted and 180 ordered are two stages."""
     if (one.facets.modality == "planned") != (other.facets.modality == "planned"):
         return False
-    return one.facets.status == other.facets.status or {one.facets.status, other.facets.status} <= DONE
+    statuses = {one.facets.status, other.facets.status}
+    if one.facets.type in STOCKS and statuses <= PLAN:
+        return True  # cameras wanted, promised and ordered are the cameras planned, as against those in place
+    return len(statuses) == 1 or statuses <= DONE
 
 
 def _denied(one: Said, other: Said) -> tuple[str, str] | None:
@@ -242,9 +247,10 @@ def _happened(one: Said, other: Said) -> tuple[str, str] | None:
     modalities = {one.facets.modality, other.facets.modality}
     if "negated" not in modalities or not modalities & {"asserted", "alleged"} or one.voice.key == other.voice.key:
         return None
-    if one.facets.status != other.facets.status and not {one.facets.status, other.facets.status} <= DONE:
-        return None
     no, yes = (one, other) if one.facets.modality == "negated" else (other, one)
+    one_status = one.facets.status == other.facets.status or {one.facets.status, other.facets.status} <= DONE
+    if not one_status and not no.facets.denial:
+        return None  # who says in so many words that he denies it, denies it at whatever stage a coder puts the denial
     if _denies_more(no, yes) or not _denies(no) or not _of_the_same(no, yes):
         return None
     verb = "alleges" if yes.facets.modality == "alleged" else "says"
@@ -284,7 +290,11 @@ def _of_the_same(no: Said, yes: Said) -> bool:
     if _same_sentence(no, yes) and not told:
         return False  # one voice does not tell and deny in one breath: one of the two was read wrongly
     denied = {word for word in no.facets.content - BROAD if len(word) > 2}
-    extra = {word for word in denied - yes.facets.content if not _names_the_thing(word, no, yes)}
+    extra = {
+        word
+        for word in denied - yes.facets.content
+        if not _names_the_thing(word, no, yes) and not any(_one_root(word, other) for other in yes.facets.content)
+    }
     if not denied:
         return _right_after(no, yes)
     whole = no.facets.dismissal and no.facets.family not in DEALS
@@ -294,6 +304,13 @@ def _of_the_same(no: Said, yes: Said) -> bool:
         return not extra or len(extra) * 3 < len(denied)
     named = bool(no.facets.bases & yes.facets.bases) or len(denied) > 1
     return named and not extra and no.facets.report != yes.facets.report and not _apart(no, yes, 400)
+
+
+def _one_root(one: str, other: str) -> bool:
+    """Whether two words are forms of one ("copying" and "copy", "intercepted" and "interception")."""
+    short, long = sorted((one, other), key=len)
+    root = min(len(short), max(4, len(short) - 3))
+    return len(short) >= 4 and short[:root] == long[:root] and len(long) - root <= 5
 
 
 def _names_the_thing(word: str, one: Said, other: Said) -> bool:
@@ -326,7 +343,19 @@ def _status(one: Said, other: Said) -> tuple[str, str] | None:
         and one.voice.key != other.voice.key
     ):
         return "disputed", f"on {a.when.text} {one.voice.label} says {one.value}, {other.voice.label} {other.value}"
+    if one.voice.key != other.voice.key and one.voice.origin == other.voice.origin and _ended_and_going_on(one, other):
+        return "disputed", f"{one.voice.label} says {one.value}, {other.voice.label} {other.value}"
     return "superseded", f"the stage {one.value}, then the stage {other.value}"
+
+
+def _ended_and_going_on(one: Said, other: Said) -> bool:
+    """Whether two speakers of one report differ on whether a thing goes on: off, says one, in force, the other."""
+    off, on = sorted((one, other), key=lambda said: said.value not in ENDED)
+    if off.value not in ENDED or on.value not in GOING_ON or not (off.voice.key[1] and on.voice.key[1]):
+        return False
+    if {off.facets.modality, on.facets.modality} != {"asserted"}:
+        return False
+    return off.facets.when is None or on.facets.when is None or off.facets.when.overlaps(on.facets.when)
 
 
 def _item(one: Said, other: Said) -> tuple[str, str] | None:

@@ -2,33 +2,36 @@
 
 Blocks bring together claims that share a family of types, a state or party, and a word of the item (or a month). Only
 claims of one block are compared; in large blocks only neighbours in date and content. The joins found are tried
-from the strongest to the weakest, and a join is refused where any two members of the groups it would unite are barred.
+from the strongest to the weakest, and two groups are united where enough speaks for it over all pairs between them.
 """
 
+import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import merge
 from itertools import combinations
 
 import numpy as np
 
+from dragoman.matching.evidence import CAP, LEAST, may_link, of_other_states, weigh
 from dragoman.matching.facets import Facets
-from dragoman.matching.same import Join, barred, echo, join, score
+from dragoman.matching.same import Join, why
 
 FREE_BLOCK = 20
 """Claims a block may hold for each of them to stand in it, however many such blocks it is in."""
 SMALL_BLOCK = 36
 """Claims a block may hold for all its pairs to be compared."""
-WINDOW = 6
+WINDOW = 3
 """Neighbours a claim is compared with in a larger block."""
 LARGE_BLOCKS_EACH = 3
 """How many of the larger blocks a claim stands in, the smallest first."""
 CHUNK = 65_536
 """Pairs that are unpacked at once."""
-CHECKED = 12
-"""Members of a group that a join is checked against."""
+ALL_PAIRS = 16
+"""Pairs between two groups that are all weighed before the two are joined."""
+FEW = 3
+"""Members of each, spread over their days, that are weighed of groups with more pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,61 +42,51 @@ class Group:
     joins: tuple[tuple[str, str, Join], ...]
 
 
-Link = tuple[float, int, int, bool]
-"""How much speaks against a join (the least is tried first), the two claims, and whether one echoes the other."""
-
-
 def group(claims: Sequence[Facets]) -> list[Group]:
     """The groups, each claim in exactly one."""
     ordered = sorted(claims, key=lambda f: f.order)
-    links = [
-        (-found, i, j, False) for i, j in _candidates(ordered) if (found := score(ordered[i], ordered[j])) is not None
-    ]
-    links += _echoes(ordered)
-    links.sort()
-    return _unite(ordered, links)
+    return _unite(ordered, _links(ordered))
 
 
-def _echoes(ordered: Sequence[Facets]) -> Iterator[Link]:
-    """For each claim whose item says little the nearest claim of its report that it can be about."""
-    at = {f.id: i for i, f in enumerate(ordered)}
-    for i, one in enumerate(ordered):
-        for other in one.echoes:
-            found = echo(one, ordered[at[other]])
-            if found is not None:
-                yield -found.score, min(i, at[other]), max(i, at[other]), True
-                break
+def _links(ordered: Sequence[Facets]) -> Iterator[tuple[float, int, int]]:
+    """Pairs for which enough speaks, with how much: the strongest first, then by their order."""
+    weights, pairs = array("d"), array("q")
+    for i, j in _candidates(ordered):
+        weight = weigh(ordered[i], ordered[j])
+        if weight is not None and weight > LEAST and may_link(ordered[i], ordered[j]):
+            weights.append(weight)
+            pairs.append(i * len(ordered) + j)
+    found, strength = np.frombuffer(pairs, dtype=np.int64), np.frombuffer(weights, dtype=np.float64)
+    order = np.argsort(-strength, kind="stable")  # candidates come in the order of the claims
+    for at in range(0, len(order), CHUNK):
+        some = order[at : at + CHUNK]
+        first, second = np.divmod(found[some], max(1, len(ordered)))
+        yield from zip(strength[some].tolist(), first.tolist(), second.tolist(), strict=True)
 
 
-def _unite(ordered: Sequence[Facets], links: Sequence[Link]) -> list[Group]:
+def _unite(ordered: Sequence[Facets], links: Iterable[tuple[float, int, int]]) -> list[Group]:
     root = list(range(len(ordered)))
     members: dict[int, list[int]] = {i: [i] for i in root}
     reasons: dict[int, list[tuple[str, str, Join]]] = defaultdict(list)
     apart: dict[int, set[int]] = defaultdict(set)
-    for _, i, j, echoed in links:
+    for weight, i, j in links:
         one, other = _find(root, i), _find(root, j)
-        if one == other or other in apart[one]:
+        if one == other or other in apart.get(one, ()):
             continue
-        if _kept_apart(ordered, members[one], members[other]):
+        if len(members[one]) + len(members[other]) > 2 and not _hold_together(ordered, members[one], members[other]):
             apart[one].add(other)
             apart[other].add(one)
             continue
         keep, give = (one, other) if len(members[one]) >= len(members[other]) else (other, one)
         root[give] = keep
-        members[keep] = list(merge(members[keep], members.pop(give)))
+        members[keep] = sorted(members[keep] + members.pop(give))
         reasons[keep] += reasons.pop(give, [])
-        if (found := _why(ordered[i], ordered[j], echoed)) is not None:
-            reasons[keep].append((ordered[j].id, ordered[i].id, found))
+        reasons[keep].append((ordered[j].id, ordered[i].id, why(ordered[i], ordered[j], weight)))
         for third in apart.pop(give, ()):
             apart[third].discard(give)
             apart[third].add(keep)
             apart[keep].add(third)
     return [Group(tuple(ordered[m] for m in ms), tuple(reasons.get(r, ()))) for r, ms in sorted(members.items())]
-
-
-def _why(one: Facets, other: Facets, echoed: bool) -> Join | None:
-    """What a link rests on: told in words only for those that are followed, of many."""
-    return echo(one, other) or echo(other, one) if echoed else join(one, other)
 
 
 def _find(root: list[int], i: int) -> int:
@@ -103,14 +96,57 @@ def _find(root: list[int], i: int) -> int:
     return i
 
 
-def _kept_apart(ordered: Sequence[Facets], one: list[int], other: list[int]) -> bool:
-    return any(barred(ordered[i], ordered[j]) for i in one[:CHECKED] for j in other[:CHECKED])
+def _hold_together(ordered: Sequence[Facets], one: list[int], other: list[int]) -> bool:
+    """Whether, over all pairs of two groups, enough speaks for their being one; never with a pair of two states.
+
+    Of groups with many pairs only a few members of each are asked, so that what a join costs does not grow with them.
+    """
+    if len(one) * len(other) > ALL_PAIRS:
+        one, other = _spread(one), _spread(other)
+    mean = _mean(ordered, one, other)
+    return mean is not None and mean >= LEAST
+
+
+def _mean(ordered: Sequence[Facets], some: list[int], others: list[int]) -> float | None:
+    """The mean weight of all pairs of two lists; None where a thing that goes to two states is among them."""
+    total = 0.0
+    for i in some:
+        for j in others:
+            weight = _capped(ordered[i], ordered[j])
+            if weight == -math.inf:
+                return None
+            total += weight
+    return total / (len(some) * len(others))
+
+
+def _capped(one: Facets, other: Facets) -> float:
+    """How far a pair speaks for a join within ``CAP``; endlessly against it where a thing goes to two states."""
+    weight = weigh(one, other)
+    if weight is None:
+        return -math.inf if of_other_states(one, other) else -CAP
+    return max(-CAP, min(CAP, weight))
+
+
+def _spread(members: list[int]) -> list[int]:
+    """A few members at most, from the first to the last."""
+    if len(members) <= FEW:
+        return members
+    return [members[at * (len(members) - 1) // (FEW - 1)] for at in range(FEW)]
+
+
+def _echoes(ordered: Sequence[Facets]) -> Iterator[int]:
+    """Claims whose item says little, with those of their report that they may be about."""
+    at = {f.id: i for i, f in enumerate(ordered)}
+    for i, one in enumerate(ordered):
+        for other in one.echoes:
+            j = at[other]
+            yield min(i, j) * len(ordered) + max(i, j)
 
 
 def _candidates(ordered: Sequence[Facets]) -> Iterator[tuple[int, int]]:
     """Pairs (i < j) worth comparing, each once, in order."""
     size = len(ordered)
-    codes = array("q")
+    codes = array("q", _echoes(ordered))
     for members in _blocks(ordered):
         if len(members) <= SMALL_BLOCK:
             codes.extend(i * size + j for i, j in combinations(members, 2))
@@ -149,8 +185,10 @@ def _keys(f: Facets) -> Iterator[tuple[str, ...]]:
             yield f.family, anchor, word
         if f.when is not None and f.when.days <= 400:
             yield f.family, anchor, f.when.text[:4], "*"
-    if f.thing == "camera":
-        for state in f.recipient_states:
-            yield f.family, state, "a camera"
+    if f.thing:
+        for state in f.recipient_states or f.states:
+            yield f.family, state, f.thing, "a thing"
+    if len(f.states) > 1:
+        yield f.family, *sorted(f.states), "these states"
     for mark in f.marks:
         yield f.family, mark

@@ -57,14 +57,15 @@ DONE = frozenset({"under_way", "completed", "operational"})
 
 _DISMISSED = re.compile(
     r"\b(?:dismiss\w*|reject\w*|refut\w*|baseless|groundless|unfounded|slander\w*|fabricat\w*|nonsense|untrue|not true"
-    r"|fake|inaccurate|smear\w*|fairy tales?|no evidence|brushed|contradict\w*|absurd|preposterous|false)\b",
+    r"|fake|inaccurate|smear\w*|fairy tales?|no evidence|brushed|contradict\w*|absurd|preposterous|false"
+    r"|a lie|lies|untruths?|invent(?:ed|ions?))\b",
     re.I,
 )
 """Words that wave a report away as a whole, whatever else the sentence says."""
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|ruled? out)\b", re.I)
 _HEARSAY = re.compile(
     r"\b(?:alleg(?:es?|ed|ing|ations?)|accus(?:es|ed|ing|ations?)|according to|report(?:s|ed|edly)|claim(?:s|ed)|"
-    r"suspect(?:s|ed)?|charged|rumou?rs?)\b",
+    r"suspect(?:s|ed)?|charged|rumou?rs?|ha(?:s|d|ve) it|said to|talk of)\b",
     re.I,
 )
 """Words of a sentence that hands on what others say."""
@@ -77,6 +78,8 @@ _SUMMED = re.compile(
     re.I,
 )
 """Words of a sentence whose figures are of the whole."""
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][\w’'-]*[a-z][\w’'-]*")
+"""A word that begins with a capital and is not all capitals."""
 HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because | to carry | against ")
 """Where the head of an item ends: a system named later is what the item goes with, not what it is."""
 
@@ -85,6 +88,7 @@ HEAD_ENDS = re.compile(r",| \(| with | for | under | needed | adapted | because 
 class Facets:
     """What is compared of one claim. ``voice`` is who vouches for it in its report: a speaker, or the report.
 
+    ``parties`` are actors and recipients, ``states`` theirs; ``names`` are words of the item that are written as names.
     ``thing``, ``vague`` and ``echoes`` are told by ``subjects``: the kind of thing, whether the item says little, and
     the claims it may then be about, the likeliest first; so is ``around``, the states that its whole report speaks of.
     ``dismissal`` marks a denial that waves a report away, ``denial`` one that says in so many words that it denies,
@@ -100,6 +104,8 @@ class Facets:
     recipients: frozenset[str]
     actor_states: frozenset[str]
     recipient_states: frozenset[str]
+    parties: frozenset[str]
+    states: frozenset[str]
     specific: frozenset[str]
     unplaced: frozenset[str]
     topic: frozenset[str]
@@ -125,19 +131,10 @@ class Facets:
     sums_up: bool = False
     counts: Counts = NONE
     around: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     thing: str = ""
     vague: bool = False
     echoes: tuple[str, ...] = ()
-
-    @property
-    def parties(self) -> frozenset[str]:
-        """Actors and recipients together."""
-        return self.actors | self.recipients
-
-    @property
-    def states(self) -> frozenset[str]:
-        """The states of all parties."""
-        return self.actor_states | self.recipient_states
 
     @property
     def stage(self) -> str:
@@ -152,9 +149,10 @@ def facets(claim: Claim, names: Names) -> Facets:
     if claim.type in DEALS:
         recipients = _abroad(actors, recipients, names)
     item = item_facets(claim.item)
+    named = frozenset(w for p in (*claim.actor, *claim.recipient) for w in words(p))
+    content = _one(item.content - named)
     denied = claim.modality == "negated"
     dismissed = denied and bool(_DISMISSED.search(claim.quote))
-    named = frozenset(w for p in (*claim.actor, *claim.recipient) for w in words(p))
     return Facets(
         id=claim.id,
         report=claim.report,
@@ -164,6 +162,8 @@ def facets(claim: Claim, names: Names) -> Facets:
         recipients=recipients,
         actor_states=_states(actors, names),
         recipient_states=_states(recipients, names),
+        parties=_one(actors | recipients),
+        states=_states(actors | recipients, names),
         specific=_one(frozenset(i for i in actors | recipients if names.entities[i].kind in SPECIFIC)),
         unplaced=frozenset(
             i
@@ -171,7 +171,8 @@ def facets(claim: Claim, names: Names) -> Facets:
             if names.entities[i].state is None and names.entities[i].kind in ("company", "person", "body")
         ),
         topic=item.topic,
-        content=_one(item.content - named),
+        content=content,
+        names=_names_in(claim.item, claim.quote) & content if claim.item else frozenset(),
         marks=_one(item.marks - named),
         bases=_one(item.bases - named),
         counted=item.counted,
@@ -193,6 +194,17 @@ def facets(claim: Claim, names: Names) -> Facets:
         sums_up=bool(claim.money or claim.quantity) and bool(_SUMMED.search(claim.quote)),
         counts=counts_in(claim.quote) if claim.quantity else NONE,
     )
+
+
+@lru_cache(maxsize=262144)
+def _capitals(item: str, quote_begins: str) -> frozenset[str]:
+    return frozenset(w for m in _CAPITAL.finditer(item) if m[0] != quote_begins for w in words(m[0]))
+
+
+def _names_in(item: str, quote: str) -> frozenset[str]:
+    """Words of an item that are written as names; what begins its sentence is capital for that alone."""
+    first = _CAPITAL.search(quote[:40])
+    return _one(_capitals(item, first[0] if first else ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ def _sayings(one: Told) -> Iterable[tuple[str, Said]]:
     claim = one.claim
 
     def say(value: Any, compared: Any = None, unit: str = "") -> Said:
-        return Said(value, value if compared is None else compared, one.facets, one.voice, unit)
+        key = json.dumps(value, sort_keys=True, ensure_ascii=False)
+        return Said(value, value if compared is None else compared, one.facets, one.voice, unit, key)
 
     denied_number = claim.modality == "negated" and (claim.quantity or claim.money)
     if not denied_number:
@@ -121,7 +122,7 @@ def _values(said: Sequence[Said]) -> tuple[Value, ...]:
     """One value for each different thing said at each stage, with all who say it."""
     grouped: dict[tuple[str, str], list[Said]] = defaultdict(list)
     for one in said:
-        grouped[(json.dumps(one.value, sort_keys=True, ensure_ascii=False), one.facets.status)].append(one)
+        grouped[(one.key, one.facets.status)].append(one)
     rows = sorted(grouped.items(), key=lambda g: (LADDER.index(g[0][1]) if g[0][1] in LADDER else len(LADDER), g[0][0]))
     return tuple(
         Value(
@@ -151,25 +152,21 @@ def _range(slot: str, said: Sequence[Said]) -> tuple[float | None, float | None]
 def _best(slot: str, said: Sequence[Said], verdict: Verdict) -> tuple[Any, str]:
     """The value to show first, and the rule that chose it."""
     asserted = [s for s in said if s.facets.modality != "negated"] or list(said)
-    if len({_key(s) for s in asserted}) == 1:
+    if len({s.key for s in asserted}) == 1:
         return asserted[0].value, "only value"
     asserted = [s for s in asserted if not counts_part(s)] or asserted
     history = verdict.verdict == "superseded" or slot == "status"
     if history:
         asserted = _most(asserted, _lateness)
-        if len({_key(s) for s in asserted}) == 1:
+        if len({s.key for s in asserted}) == 1:
             return asserted[0].value, verdict.rule or "later stage"
     standing = [s for s in asserted if s.facets.modality == "asserted"] or asserted
     for rule, choose in _RULES:
         chosen = choose(slot, standing)
-        if len({_key(s) for s in chosen}) == 1:
+        if len({s.key for s in chosen}) == 1:
             return chosen[0].value, rule
         standing = chosen
-    return min(standing, key=_key).value, "first in order"
-
-
-def _key(said: Said) -> str:
-    return json.dumps(said.value, sort_keys=True, ensure_ascii=False)
+    return min(standing, key=lambda s: s.key).value, "first in order"
 
 
 def _lateness(said: Said) -> tuple[int, int, str]:
@@ -183,8 +180,8 @@ def _most(said: Sequence[Said], measure: Callable[[Said], Any]) -> list[Said]:
 
 
 def _by_majority(slot: str, said: list[Said]) -> list[Said]:
-    votes = Counter(key for key, _ in {(_key(s), s.voice.key) for s in said})
-    return _most(said, lambda s: votes[_key(s)])
+    votes = Counter(key for key, _ in {(s.key, s.voice.key) for s in said})
+    return _most(said, lambda s: votes[s.key])
 
 
 def _by_grade(slot: str, said: list[Said]) -> list[Said]:

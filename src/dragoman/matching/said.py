@@ -11,7 +11,8 @@ from dragoman.matching.voices import Voice
 class Said:
     """``value`` is JSON as the finding shows it; ``compared`` the parsed form that is compared with others.
 
-    ``unit`` is what a quantity counts (see ``unit_key``), also where its own unit does not tell ("units").
+    ``unit`` is what a quantity counts (see ``unit_key``), also where its own unit does not tell ("units"); ``key`` is
+    equal for equal values.
     """
 
     value: Any
@@ -19,3 +20,4 @@ class Said:
     facets: Facets
     voice: Voice
     unit: str = ""
+    key: str = ""

@@ -1,8 +1,8 @@
 """Whether two claims tell of one happening, and why.
 
-Two questions are kept apart. ``barred`` says that two claims cannot be of one happening, whatever joins their
-neighbours: other parties, other systems, other instalments. ``join`` says that they share enough to be put together.
-A false join is worse than a missed one, so that claims which share no distinguishing slot stay apart.
+These are the rules for claims whose slots are right; ``evidence`` weighs their answers with what else two claims tell.
+Two questions are kept apart: whether two claims are barred from being of one happening (other parties, other systems,
+other instalments), and whether they share enough to be put together.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from dragoman.coding.claim import Quantity
 from dragoman.matching import known
 from dragoman.matching.amounts import is_total, same_digits, same_money, same_quantity, unit_key
 from dragoman.matching.facets import DEALS, STOCKS, SYMMETRIC, WORDS_ONLY, Facets
+from dragoman.matching.things import plural
 from dragoman.matching.vocabulary import TOPICS
 
 ALIKE = 0.5
@@ -23,12 +24,16 @@ COUNTING = DEALS | {"arms", "published_statistic", "public_opinion"}
 """Families whose happenings are told apart by their numbers."""
 OUT_OF_PROPORTION = 5
 """Sums of one stage further apart than this are of two deals, not two accounts of one."""
+ABOUT_A_DAY = 10
+"""Days by which two accounts of one delivery may date it apart."""
 NEAR = 700
 """Characters within which two claims of a report stand close together (four or five sentences)."""
 DEAL_LIFE_DAYS = 3700
 """How far stages of one deal may lie apart (about ten years)."""
 
 
+BARRED = "barred"
+"""What ``compared`` says of two claims that cannot be of one happening."""
 ECHO = "told next to it, its own words naming no other thing"
 
 
@@ -45,41 +50,43 @@ class Join:
     rests_on: str = ""
 
 
-def barred(a: Facets, b: Facets) -> bool:
-    """Whether the two cannot be about one happening."""
-    return a.family != b.family or _other_happening(a, b) or _parties(a, b) is None
-
-
 def _other_happening(a: Facets, b: Facets) -> bool:
     """What keeps two claims of one family apart, whoever the parties are; the quickest to tell comes first."""
-    return (
-        _other_date(a, b)
-        or _other_system(a, b)
-        or _other_kind(a, b)
-        or _other_number(a, b)
-        or _other_instalment(a, b)
-        or _other_subject(a, b)
-    )
+    return _not_alike(a, b) or other_number(a, b) or other_instalment(a, b)
+
+
+def _not_alike(a: Facets, b: Facets) -> bool:
+    return _other_date(a, b) or _other_system(a, b) or other_kind(a, b) or _other_subject(a, b)
 
 
 def join(a: Facets, b: Facets) -> Join | None:
-    """What speaks for one happening; None where it is barred or too little is shared."""
+    """What speaks for one happening by these rules; None where it is barred or too little is shared."""
     found = score(a, b)
-    if found is None:
-        return None
+    return None if found is None else why(a, b, found)
+
+
+def why(a: Facets, b: Facets, weight: float) -> Join:
+    """What a join of so much weight rests on, in words of slots."""
     shared = _shared_words(a, b)
-    return Join(found, shared, _days(a, b), _one_place(a, b), _agree(a, b), _rests_on(a, b, bool(shared)))
+    return Join(weight, shared, _days(a, b), one_place(a, b), _agree(a, b), _rests_on(a, b, bool(shared)))
 
 
 def score(a: Facets, b: Facets) -> float | None:
     """How much speaks for one happening; None where it is barred or too little is shared."""
-    if a.family != b.family or _other_happening(a, b):
-        return None
+    found = compared(a, b)
+    return found if isinstance(found, float) else None
+
+
+def compared(a: Facets, b: Facets, not_told_apart: bool = False) -> float | str | None:
+    """``BARRED``, None where too little is shared, or how much speaks for one happening. ``not_told_apart`` spares the
+    questions of number and instalment, where they have been asked."""
+    if a.family != b.family or (_not_alike(a, b) if not_told_apart else _other_happening(a, b)):
+        return BARRED
     parties = _parties(a, b)
     if parties is None:
-        return None
+        return BARRED
     item, time = _item(a, b), _time(a, b)
-    place = _one_place(a, b)
+    place = one_place(a, b)
     numbers = _shared_number(a, b)
     if not _enough(a, b, item, time, place, parties, numbers):
         return None
@@ -96,25 +103,17 @@ def _rests_on(a: Facets, b: Facets, item: bool) -> str:
         parts.append("the same supplier and the same one it supplies")
     if _shared_number(a, b):
         parts.append("the same sum" if _same_digits(a, b) else "the same number")
-    if not item and _near(a, b):
+    if not item and (b.id in a.echoes or a.id in b.echoes):
+        parts.append(ECHO)
+    elif not item and _near(a, b):
         parts.append("told close by in one report")
+    if not item and not parts and a.thing and a.thing == b.thing:
+        parts.append(f"both of {plural(a.thing)}")
     return ", ".join(parts)
 
 
-def echo(one: Facets, told: Facets) -> Join | None:
-    """The join of a claim whose item says little to one that its report tells close by; None where it is barred."""
-    if barred(one, told) or (_lies_ahead(one) != _lies_ahead(told) and one.thing != "camera"):
-        return None
-    return Join((_parties(one, told) or 0.0) + _time(one, told), "", _days(one, told), False, _agree(one, told), ECHO)
-
-
-def _one_place(a: Facets, b: Facets) -> bool:
+def one_place(a: Facets, b: Facets) -> bool:
     return bool(a.place and b.place) and len(a.place & b.place) / min(len(a.place), len(b.place)) >= 0.5
-
-
-def _lies_ahead(f: Facets) -> bool:
-    """Whether a claim tells of what is still to come, which without a name of its own is not what has come."""
-    return f.modality == "planned" and f.stage == "plan"
 
 
 def _enough(a: Facets, b: Facets, item: float, time: float, place: bool, parties: float, numbers: float) -> bool:
@@ -195,7 +194,7 @@ def _named_deal(a: Facets, b: Facets) -> bool:
     )
 
 
-def _elsewhere(a: Facets, b: Facets) -> bool:
+def elsewhere(a: Facets, b: Facets) -> bool:
     """Whether a claim of one report lacks a party, and the one told in the other is of a state that its own report
     never speaks of: "the Safe City went live" of Praia is not that of Djibouti, though one firm built both."""
     if a.report == b.report or (a.recipient_states and b.recipient_states):
@@ -219,7 +218,7 @@ def _of_other_states(a: Facets, b: Facets, parties: frozenset[str]) -> bool:
 
 def _parties(a: Facets, b: Facets) -> float | None:
     """1 for the same parties, less where states stand for their bodies, None where they differ."""
-    if _elsewhere(a, b):
+    if elsewhere(a, b):
         return None
     if a.family in SYMMETRIC or b.family in SYMMETRIC or a.family == "drill":
         return _side(a.parties, b.parties, a.states, b.states, a, b, whole=True)
@@ -286,7 +285,7 @@ def _other_system(a: Facets, b: Facets) -> bool:
     return bool(a.bases and b.bases and not a.bases & b.bases) and a.type not in WORDS_ONLY
 
 
-def _other_instalment(a: Facets, b: Facets) -> bool:
+def other_instalment(a: Facets, b: Facets) -> bool:
     """ "Second batch" and "first batch"; "further drones" and those that came before."""
     if not a.counted and not b.counted:
         return a.more != b.more and (a.family in DEALS or a.family == "arms")
@@ -301,7 +300,7 @@ def _other_instalment(a: Facets, b: Facets) -> bool:
     return a.more != b.more and (a.family in DEALS or a.family == "arms")
 
 
-def _other_kind(a: Facets, b: Facets) -> bool:
+def other_kind(a: Facets, b: Facets) -> bool:
     """A patrol and a drill of the same forces in the same year."""
     if ("use" in a.kinds) != ("use" in b.kinds):
         return True
@@ -326,17 +325,13 @@ def _other_date(a: Facets, b: Facets) -> bool:
     return gap > DEAL_LIFE_DAYS
 
 
-def _other_number(a: Facets, b: Facets) -> bool:
+def other_number(a: Facets, b: Facets) -> bool:
     """Other quantities or sums: of one voice at one stage, of any at days that differ, or out of all proportion."""
     if not (a.quantity and b.quantity) and not (a.money and b.money):
         return False
-    if a.money and b.money and a.money.currency == b.money.currency and a.stage == b.stage:
-        small, large = sorted((abs(a.money.amount), abs(b.money.amount)))
-        if large > OUT_OF_PROPORTION * small:
-            return True
-    if a.family == "drill" and not a.content & b.content and _out_of_proportion(a, b):
+    if _out_of_proportion(a, b):
         return True
-    apart = a.when is not None and b.when is not None and not a.when.overlaps(b.when)
+    apart = a.when is not None and b.when is not None and a.when.gap(b.when) > ABOUT_A_DAY
     one_voice = a.report == b.report and a.voice == b.voice
     if not (apart or one_voice) or a.stage != b.stage or (a.modality == "planned") != (b.modality == "planned"):
         return False
@@ -346,8 +341,14 @@ def _other_number(a: Facets, b: Facets) -> bool:
 
 
 def _out_of_proportion(a: Facets, b: Facets) -> bool:
-    """Whether two drills or patrols were done by a few and by many times as many people."""
-    few, many = sorted(max((q.value for q in _by_unit(f).get("people", ())), default=0.0) for f in (a, b))
+    """Whether two sums of one stage, or the people of two drills or patrols, are as few and as many times as many."""
+    if a.money and b.money and a.money.currency == b.money.currency and a.stage == b.stage:
+        small, large = sorted((abs(a.money.amount), abs(b.money.amount)))
+        if large > OUT_OF_PROPORTION * small:
+            return True
+    if a.family != "drill" or a.content & b.content or not (a.quantity and b.quantity):
+        return False
+    few, many = sorted(max((q.value for q in by_unit(f).get("people", ())), default=0.0) for f in (a, b))
     return 0 < few * 10 < many
 
 
@@ -372,7 +373,7 @@ def _is_part(whole: Facets, part: Facets) -> bool:
 
 def _numbers_differ(a: Facets, b: Facets) -> bool:
     """Whether both count the same things and no number of the one can be one of the other's, or their sums differ."""
-    mine, theirs = _by_unit(a), _by_unit(b)
+    mine, theirs = by_unit(a), by_unit(b)
     for unit in mine.keys() & theirs.keys():
         if not any(same_quantity(one, other) for one in mine[unit] for other in theirs[unit]):
             return True
@@ -384,7 +385,7 @@ def _numbers_differ(a: Facets, b: Facets) -> bool:
     )
 
 
-def _by_unit(f: Facets) -> dict[str, list[Quantity]]:
+def by_unit(f: Facets) -> dict[str, list[Quantity]]:
     found: dict[str, list[Quantity]] = {}
     for q in f.quantity:
         if not is_total(q.unit) and q.value not in f.counts.refused:

@@ -20,9 +20,9 @@ from dataclasses import replace
 from dragoman.coding.claim import Claim
 from dragoman.matching import known
 from dragoman.matching.facets import HEAD_ENDS, Facets, marks_of
-from dragoman.matching.names import base, plain
+from dragoman.matching.names import base, plain, words
 from dragoman.matching.things import DOMAINS, counted, things_in
-from dragoman.matching.vocabulary import SCHEMES, STOP
+from dragoman.matching.vocabulary import KINDS, SCHEMES, STOP
 
 REACH = 900
 """Characters that an echo looks back (about six sentences)."""
@@ -99,7 +99,7 @@ def _in_sentence(claim: Claim, mine: Facets) -> Facets:
         mine = replace(mine, content=frozenset())  # what is counted is not the item: "1,756 were in place", of cameras
     return replace(
         mine,
-        kinds=mine.kinds | (_scheme(claim, mine, own) if mine.type == "surveillance_deployment" else frozenset()),
+        kinds=mine.kinds | _told_kind(claim, mine, own),
         marks=named,
         bases=frozenset(map(base, named)),
         more=mine.more or _on_top(claim),
@@ -148,6 +148,17 @@ def _thing(claim: Claim, family: str, own: Sequence[str], sort: str) -> str:
         return sort
     said = {thing for thing in things_in(claim.quote, family) if thing and (family != "drill" or thing != "people")}
     return next(iter(said)) if len(said) == 1 else ""
+
+
+def _told_kind(claim: Claim, mine: Facets, own: Sequence[str]) -> frozenset[str]:
+    """The scheme of surveillance, or whether it is a patrol or a drill where the item does not say it but its sentence
+    does ("Chinese officers" who patrol)."""
+    if mine.type == "surveillance_deployment":
+        return _scheme(claim, mine, own)
+    if mine.family == "drill" and not mine.kinds:
+        said = words(claim.quote) & KINDS
+        return said if len(said) == 1 else frozenset()
+    return frozenset()
 
 
 def _scheme(claim: Claim, mine: Facets, own: Sequence[str]) -> frozenset[str]:

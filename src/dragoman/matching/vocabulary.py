@@ -123,6 +123,7 @@ UNIT_KINDS = {
     "vehicle": _set("vehicle carrier truck lorry car jeep ifv apc"),
     "aircraft": _set("aircraft fighter jet plane drone uav airplane"),
     "gun": _set("howitzer gun barrel artillery"),
+    "vessel": _set("vessel boat ship warship corvette frigate submarine cutter"),
     "place": _set("place site location spot point"),
     "km": _set("km kilometre kilometer kilometres kilometers"),
 }
