@@ -242,20 +242,14 @@ class _Builder:
             terms = _mapping(data.get("terms"), "terms", path)
             self.ambiguous |= {t: _ambiguous(t, v, path) for t, v in terms.items()}
         else:
-            raise DragomanError(
-                f"unknown kind of word list {kind!r}",
-                str(path),
-                "begin the file with `kind:` and one of " + ", ".join(NAME_KINDS + WORD_KINDS),
-            )
+            raise DragomanError(f"unknown kind of word list {kind!r}", str(path),
+                                "begin the file with `kind:` and one of " + ", ".join(NAME_KINDS + WORD_KINDS))
 
     def _add(self, entry: Entry, path: Path) -> None:
         known = self.entries.get(entry.id)
         if known is not None and Path(self.origin[entry.id]).parent == path.parent:
-            raise DragomanError(
-                f"{entry.id} stands twice",
-                f"{self.origin[entry.id]}, {path}",
-                "keep one of them, or give one another key",
-            )
+            raise DragomanError(f"{entry.id} stands twice", f"{self.origin[entry.id]}, {path}",
+                                "keep one of them, or give one another key")
         if path.parent != FOLDER:
             self.own |= {(entry.id, surface.text) for surface in _surfaces(entry)}
         self.entries[entry.id] = entry if known is None else _merged(known, entry)
@@ -264,7 +258,8 @@ class _Builder:
     def lists(self) -> Lists:
         self._check_spellings()
         self._check_references()
-        return Lists(self.entries, self.items, self.titles, tuple(self.publishers), self.ambiguous, frozenset(self.own))
+        return Lists(self.entries, self.items, self.titles, tuple(self.publishers), self.ambiguous,
+                     frozenset(self.own))
 
     def _check_spellings(self) -> None:
         owner: dict[tuple[str, str], str] = {}
@@ -272,29 +267,20 @@ class _Builder:
             for name in entry.names:
                 other = owner.setdefault((entry.kind, name), entry.id)
                 if other != entry.id:
-                    raise DragomanError(
-                        f"{name!r} is a name of both {other} and {entry.id}",
-                        self.origin[entry.id],
-                        "take it from one of them, or list it in a file of kind `ambiguous`",
-                    )
+                    raise DragomanError(f"{name!r} is a name of both {other} and {entry.id}", self.origin[entry.id],
+                                        "take it from one of them, or list it in a file of kind `ambiguous`")
 
     def _check_references(self) -> None:
         for entry in self.entries.values():
             for id in _references(entry):
                 if id not in self.entries:
-                    raise DragomanError(
-                        f"{entry.id} names {id}, which no list has",
-                        self.origin[entry.id],
-                        "correct the id or add an entry with it",
-                    )
+                    raise DragomanError(f"{entry.id} names {id}, which no list has", self.origin[entry.id],
+                                        "correct the id or add an entry with it")
         for term in self.ambiguous.values():
             for meaning in (term.default, *(s.means for s in term.senses)):
                 if meaning is not None and meaning not in self.entries:
-                    raise DragomanError(
-                        f"the ambiguous name {term.term!r} points to {meaning}, which no list has",
-                        "",
-                        "correct the id or add an entry with it",
-                    )
+                    raise DragomanError(f"the ambiguous name {term.term!r} points to {meaning}, which no list has", "",
+                                        "correct the id or add an entry with it")
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -330,15 +316,11 @@ def _entry(kind: str, key: Any, value: Any, shared: dict[str, Any], path: Path) 
         fields |= value
         names = [fields.pop("name", None), *(fields.pop("aliases", None) or [])]
     else:
-        raise DragomanError(
-            "an entry must be [name, alias, ...] or {name: ..., aliases: [...]}", where, "rewrite it so"
-        )
+        raise DragomanError("an entry must be [name, alias, ...] or {name: ..., aliases: [...]}", where,
+                            "rewrite it so")
     if not names or not all(isinstance(n, str) and n.strip() == n and n for n in names):
-        raise DragomanError(
-            f"names must be text, the first the common name: {names!r}",
-            where,
-            "give a name, and put numbers and words such as `no` in quotation marks",
-        )
+        raise DragomanError(f"names must be text, the first the common name: {names!r}", where,
+                            "give a name, and put numbers and words such as `no` in quotation marks")
     names = list(with_plain(names))
     if kind == "system":
         names = [form for name in names for form in designation_forms(name)]
@@ -346,14 +328,8 @@ def _entry(kind: str, key: Any, value: Any, shared: dict[str, Any], path: Path) 
         fields["surnames"] = with_plain(_texts(fields.get("surnames"), "surnames", path))
         fields["offices"] = tuple(_office(o, where) for o in _texts(fields.get("offices"), "offices", path))
     state = fields.pop("state", None) or fields.get("parent")
-    return Entry(
-        f"{kind}:{key}",
-        kind,
-        names[0],
-        tuple(dict.fromkeys(n for n in names[1:] if n != names[0])),
-        None if state is None else f"state:{state}",
-        fields,
-    )
+    return Entry(f"{kind}:{key}", kind, names[0], tuple(dict.fromkeys(n for n in names[1:] if n != names[0])),
+                 None if state is None else f"state:{state}", fields)
 
 
 UNDECOMPOSED = str.maketrans("đĐłŁøØıßæðþ", "dDlLoOisadt")
@@ -453,9 +429,8 @@ def _mapping(value: Any, what: str, path: Path) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise DragomanError(
-            f"`{what}` must be a mapping, not {type(value).__name__}", str(path), "write `key: value` lines"
-        )
+        raise DragomanError(f"`{what}` must be a mapping, not {type(value).__name__}", str(path),
+                            "write `key: value` lines")
     return value
 
 
@@ -464,11 +439,8 @@ def _texts(value: Any, what: str, path: Path) -> tuple[str, ...]:
         return ()
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         bad = [v for v in value if not isinstance(v, str)] if isinstance(value, list) else value
-        raise DragomanError(
-            f"`{what}` must be a list of words, but holds {bad!r}",
-            str(path),
-            "put numbers and the words no, yes, on, off in quotation marks",
-        )
+        raise DragomanError(f"`{what}` must be a list of words, but holds {bad!r}", str(path),
+                            "put numbers and the words no, yes, on, off in quotation marks")
     return tuple(dict.fromkeys(value))
 
 
@@ -483,30 +455,12 @@ def _extend(into: dict[str, tuple[str, ...]], more: dict[str, tuple[str, ...]]) 
 
 
 AMERICAN = {
-    "defence": "defense",
-    "offence": "offense",
-    "armour": "armor",
-    "centre": "center",
-    "fibre": "fiber",
-    "licence": "license",
-    "programme": "program",
-    "manoeuvre": "maneuver",
-    "isation": "ization",
-    "organis": "organiz",
-    "labour": "labor",
-    "harbour": "harbor",
-    "behaviour": "behavior",
-    "favour": "favor",
-    "honour": "honor",
-    "calibre": "caliber",
-    "sceptic": "skeptic",
-    "iliser": "ilizer",
-    "itiser": "itizer",
-    "authoris": "authoriz",
-    "aeroplane": "airplane",
-    "instalment": "installment",
-    "neighbour": "neighbor",
-    "counsellor": "counselor",
+    "defence": "defense", "offence": "offense", "armour": "armor", "centre": "center", "fibre": "fiber",
+    "licence": "license", "programme": "program", "manoeuvre": "maneuver", "isation": "ization", "organis":
+    "organiz", "labour": "labor", "harbour": "harbor", "behaviour": "behavior", "favour": "favor", "honour":
+    "honor", "calibre": "caliber", "sceptic": "skeptic", "iliser": "ilizer", "itiser": "itizer", "authoris":
+    "authoriz", "aeroplane": "airplane", "instalment": "installment", "neighbour": "neighbor", "counsellor":
+    "counselor",
 }
 
 
@@ -521,9 +475,8 @@ def _publisher(kind: str, value: Any, path: Path) -> PublisherKind:
     fields = _mapping(value, kind, path)
     grade = fields.get("grade")
     if grade not in tuple("ABCDEF"):
-        raise DragomanError(
-            f"publisher kind {kind!r} has the grade {grade!r}", str(path), "use an Admiralty letter, A to F"
-        )
+        raise DragomanError(f"publisher kind {kind!r} has the grade {grade!r}", str(path),
+                            "use an Admiralty letter, A to F")
     names, words, hosts = (_texts(fields.get(k), f"{kind}.{k}", path) for k in ("names", "words", "hosts"))
     return PublisherKind(kind, grade, str(fields.get("label", kind)), names, words, hosts)
 

@@ -172,7 +172,9 @@ def _coefficient(what: str, measure: str, tables: Table, weights: Table | None) 
     return _agreement(what, measure, compute(total), drawn, int(total.sum()))
 
 
-def _agreement(what: str, measure: str, value: float | None, drawn: Sequence[float | None], units: int) -> Agreement:
+def _agreement(
+    what: str, measure: str, value: float | None, drawn: Sequence[float | None], units: int
+) -> Agreement:
     """Rounds to four places. Draws in which the coefficient is not defined are left out of its interval."""
     defined = [d for d in drawn if d is not None]
     if value is None:

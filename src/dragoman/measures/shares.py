@@ -55,7 +55,9 @@ def shares(facts: Facts, measure: str, by: str = COUNT, window: int = WINDOW) ->
         counted.append(fact)
         parts += made
     rows = _rows(parts, facts, "events" if by == COUNT else "amount")
-    return Measure(DEFINITIONS[measure], rows, apart.by_reason(), ids(fact.id for fact in counted if fact.disputed))
+    return Measure(
+        DEFINITIONS[measure], rows, apart.by_reason(), ids(fact.id for fact in counted if fact.disputed)
+    )
 
 
 def _nobody(fact: Fact) -> str | None:

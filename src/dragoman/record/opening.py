@@ -46,8 +46,7 @@ def _locate(where: str | Path) -> tuple[URL, str]:
             url = make_url(where + "")
         except exc.ArgumentError:
             raise DragomanError(
-                "is neither a path nor a database address", where, "give a path like dragoman.db"
-            ) from None
+                "is neither a path nor a database address", where, "give a path like dragoman.db") from None
         return url, url.render_as_string(hide_password=True)
     if not str(where).strip():
         raise DragomanError("no record given", remedy="give a path like dragoman.db")

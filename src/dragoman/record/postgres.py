@@ -146,7 +146,8 @@ BEGIN
 {learn}
   RETURN NULL;
 END $$""",
-        f"CREATE TRIGGER {index}_learn AFTER INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {index}_learn()",
+        f"CREATE TRIGGER {index}_learn AFTER INSERT OR UPDATE ON {table} FOR EACH ROW "
+        f"EXECUTE FUNCTION {index}_learn()",
     )
 
 

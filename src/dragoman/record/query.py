@@ -116,22 +116,15 @@ def _times(query: Query, table: Table) -> Iterator[ColumnElement[bool]]:
 
 def _claim_has_party(party: str, claim: ColumnElement[str]) -> ColumnElement[bool]:
     known_as = select(party_names.c.name).where(party_names.c.entity.in_(_entities(party)))
-    return exists().where(
-        and_(
-            claim_parties.c.claim == claim,
-            or_(claim_parties.c.folded == fold(party), claim_parties.c.name.in_(known_as)),
-        )
-    )
+    return exists().where(and_(
+        claim_parties.c.claim == claim,
+        or_(claim_parties.c.folded == fold(party), claim_parties.c.name.in_(known_as))))
 
 
 def _event_has_party(party: str) -> ColumnElement[bool]:
-    itself = exists().where(
-        and_(
-            event_entities.c.event == events.c.id,
-            event_entities.c.role.in_(("actor", "recipient")),
-            event_entities.c.entity.in_(_entities(party)),
-        )
-    )
+    itself = exists().where(and_(
+        event_entities.c.event == events.c.id, event_entities.c.role.in_(("actor", "recipient")),
+        event_entities.c.entity.in_(_entities(party))))
     told = exists().where(event_claims.c.event == events.c.id, _claim_has_party(party, event_claims.c.claim))
     return or_(itself, told)
 
@@ -139,8 +132,7 @@ def _event_has_party(party: str) -> ColumnElement[bool]:
 def _entities(party: str) -> Select[tuple[str]]:
     also = select(aliases.c.entity).where(aliases.c.folded == fold(party))
     return select(entities.c.id).where(
-        or_(entities.c.id == party, entities.c.folded == fold(party), entities.c.id.in_(also))
-    )
+        or_(entities.c.id == party, entities.c.folded == fold(party), entities.c.id.in_(also)))
 
 
 def _all(choice: Choice) -> tuple[str, ...]:

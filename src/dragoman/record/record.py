@@ -92,10 +92,7 @@ class Record:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -136,19 +133,10 @@ class Record:
         takes the place of a person."""
         codings = tables.codings.c
         with self._reading() as connection:
-            return (
-                connection.scalar(
-                    select(codings.current).where(
-                        codings.report == report_id,
-                        codings.current,
-                        or_(
-                            codings.coder_version == coder_version,
-                            codings.coder_version.startswith(PERSON, autoescape=True),
-                        ),
-                    )
-                )
-                is not None
-            )
+            return connection.scalar(select(codings.current).where(
+                codings.report == report_id, codings.current,
+                or_(codings.coder_version == coder_version, codings.coder_version.startswith(PERSON, autoescape=True)),
+            )) is not None
 
     def keep(self, report: Report, coding: Coding, coder_version: str) -> None:
         """Keeps a report with its coding, all of it or nothing.
@@ -215,14 +203,9 @@ class Record:
             custody.kept(connection, report.id)
             return
         # Of copies of one report the least address stays, so that the order of their coming does not matter.
-        moved = connection.execute(
-            update(table)
-            .where(
-                table.c.id == report.id,
-                tuple_(table.c.address, table.c.sha256) > tuple_(report.address, report.sha256),
-            )
-            .values({name: row[name] for name in EVIDENCE})
-        )
+        moved = connection.execute(update(table).where(
+            table.c.id == report.id, tuple_(table.c.address, table.c.sha256) > tuple_(report.address, report.sha256),
+        ).values({name: row[name] for name in EVIDENCE}))
         if moved.rowcount:
             self._keep_origins(connection, report)
         custody.copied(connection, report.id, rows.evidence_of(report))
@@ -242,9 +225,8 @@ class Record:
     def _keep_coding(self, connection: Connection, report: str, coding: Coding, coder_version: str) -> None:
         own = {"report": report, "coder_version": coder_version}
         statement = self._dialect.insert(tables.codings).values(own | {"current": True})
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["report", "coder_version"], set_={"current": True})
-        )
+        connection.execute(statement.on_conflict_do_update(
+            index_elements=["report", "coder_version"], set_={"current": True}))
         claims = list({claim.id: claim for claim in coding.claims}.values())
         self._keep_claims(connection, claims)
         _insert(connection, tables.coding_claims, [own | {"claim": claim.id} for claim in claims])
@@ -262,10 +244,8 @@ class Record:
         added = {"added": _now()}  # that of the first time stays
         connection.execute(
             statement.on_conflict_do_update(
-                index_elements=["id"], set_={name: statement.excluded[name] for name in changed}
-            ),
-            [row | added for row in rows.claim_rows(claims)],
-        )
+                index_elements=["id"], set_={name: statement.excluded[name] for name in changed}),
+            [row | added for row in rows.claim_rows(claims)])
         _insert(connection, tables.claim_parties, rows.party_rows(claims))
         _insert(connection, tables.claim_spans, rows.span_rows(claims))
 
@@ -392,12 +372,8 @@ class Record:
     def claims(self, query: Query = Query()) -> list[Claim]:
         """The claims that fit, by report and place in it."""
         table = tables.claims
-        found = (
-            select(table)
-            .where(*claim_conditions(query, self._dialect))
-            .order_by(table.c.report, table.c.start, table.c.end, table.c.id)
-            .limit(query.limit)
-        )
+        found = select(table).where(*claim_conditions(query, self._dialect)).order_by(
+            table.c.report, table.c.start, table.c.end, table.c.id).limit(query.limit)
         spans = select(tables.claim_spans).where(tables.claim_spans.c.claim.in_(select(found.subquery().c.id)))
         with self._reading() as connection:
             return rows.claims_of(connection.execute(found), connection.execute(spans))
@@ -405,41 +381,29 @@ class Record:
     def drops(self, report_id: str) -> list[Drop]:
         """What the coding that holds for a report found but made no claim of, in the coder's order."""
         table, codings = tables.drops, tables.codings
-        statement = (
-            select(table)
-            .join(codings, (codings.c.report == table.c.report) & (codings.c.coder_version == table.c.coder_version))
-            .where(table.c.report == report_id, codings.c.current)
-            .order_by(table.c.position)
-        )
+        statement = select(table).join(codings, (codings.c.report == table.c.report) & (
+            codings.c.coder_version == table.c.coder_version)).where(
+            table.c.report == report_id, codings.c.current).order_by(table.c.position)
         with self._reading() as connection:
             return [Drop(row.start, row.end, row.reason, row.detail) for row in connection.execute(statement)]
 
     def events(self, query: Query = Query()) -> list[Event]:
         """The events that fit, by the first day they may have happened on, undated ones last, then by id."""
         table = tables.events
-        found = (
-            select(table)
-            .where(*event_conditions(query, self._dialect))
-            .order_by(table.c.earliest.is_(None), table.c.earliest, table.c.id)
-            .limit(query.limit)
-        )
+        found = select(table).where(*event_conditions(query, self._dialect)).order_by(
+            table.c.earliest.is_(None), table.c.earliest, table.c.id).limit(query.limit)
         ids = select(found.subquery().c.id)
         with self._reading() as connection:
-            parts = {
-                part.name: connection.execute(select(part).where(part.c.event.in_(ids))).all() for part in _EVENT_PARTS
-            }
+            parts = {part.name: connection.execute(select(part).where(part.c.event.in_(ids))).all()
+                     for part in _EVENT_PARTS}
             return rows.events_of(connection.execute(found), parts)
 
     def disputes(self, query: Query = Query()) -> list[Dispute]:
         """The disputed findings of the events that fit, in the order of ``events``."""
         everything = Query(query.party, query.type, query.since, query.until, query.status, query.text)
-        found = [
-            Dispute(event, finding)
-            for event in self.events(everything)
-            for finding in event.findings
-            if finding.verdict == "disputed"
-        ]
-        return found[: query.limit]
+        found = [Dispute(event, finding) for event in self.events(everything) for finding in event.findings
+                 if finding.verdict == "disputed"]
+        return found[:query.limit]
 
     def entities(self, query: Query = Query()) -> list[Entity]:
         """The entities that fit, by id."""
@@ -473,7 +437,6 @@ class Record:
         """How much the record holds."""
         c = tables.claims.c
         with self._reading() as connection:
-
             def number(table: Table, *conditions: Any) -> int:
                 return int(connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0)
 

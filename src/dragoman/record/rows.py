@@ -15,20 +15,8 @@ from dragoman.sources.report import Report
 
 Rows = list[dict[str, Any]]
 
-_REPORT = (
-    "id",
-    "text",
-    "title",
-    "publisher",
-    "published",
-    "address",
-    "media_type",
-    "language",
-    "sha256",
-    "canonical",
-    "archive",
-    "retrieved",
-)
+_REPORT = ("id", "text", "title", "publisher", "published", "address", "media_type", "language", "sha256", "canonical",
+           "archive", "retrieved")
 _EVENT_PARTIES = ("actor", "recipient", "place")
 
 
@@ -49,8 +37,7 @@ def evidence_of(report: Report) -> dict[str, Any]:
     """Where the bytes of this copy of a report were found and lie, as the log of custody tells of them."""
     origins = origins_of(report)
     return {name: getattr(report, name) for name in EVIDENCE} | {
-        "origins": digest(text_of(origins)) if origins else None
-    }
+        "origins": digest(text_of(origins)) if origins else None}
 
 
 def claim_rows(claims: Iterable[Claim]) -> Rows:
@@ -62,25 +49,16 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
     earliest, latest = days(claim.time) or (None, None)
     start, end = claim.trigger or (None, None)
     return manual | {
-        "id": claim.id,
-        "report": claim.report,
-        "start": claim.start,
-        "end": claim.end,
-        "earliest": earliest,
-        "latest": latest,
-        "trigger_start": start,
-        "trigger_end": end,
-        "coder": claim.coder,
-        "confidence": claim.confidence,
-        "current": True,
+        "id": claim.id, "report": claim.report, "start": claim.start, "end": claim.end,
+        "earliest": earliest, "latest": latest, "trigger_start": start, "trigger_end": end,
+        "coder": claim.coder, "confidence": claim.confidence, "current": True,
     }
 
 
 def party_rows(claims: Iterable[Claim]) -> Rows:
     return [
         {"claim": claim.id, "role": role, "position": position, "name": name, "folded": fold(name)}
-        for claim in claims
-        for role in ("actor", "recipient")
+        for claim in claims for role in ("actor", "recipient")
         for position, name in enumerate(getattr(claim, role))
     ]
 
@@ -88,22 +66,14 @@ def party_rows(claims: Iterable[Claim]) -> Rows:
 def span_rows(claims: Iterable[Claim]) -> Rows:
     return [
         {"claim": claim.id, "position": position, "field": field, "start": start, "end": end}
-        for claim in claims
-        for position, (field, (start, end)) in enumerate(claim.spans)
+        for claim in claims for position, (field, (start, end)) in enumerate(claim.spans)
     ]
 
 
 def drop_rows(report: str, coder_version: str, coding: Coding) -> Rows:
     return [
-        {
-            "report": report,
-            "coder_version": coder_version,
-            "position": position,
-            "start": drop.start,
-            "end": drop.end,
-            "reason": drop.reason,
-            "detail": drop.detail,
-        }
+        {"report": report, "coder_version": coder_version, "position": position, "start": drop.start, "end": drop.end,
+         "reason": drop.reason, "detail": drop.detail}
         for position, drop in enumerate(coding.drops)
     ]
 
@@ -118,26 +88,14 @@ def claims_of(rows: Iterable[Row[Any]], spans: Iterable[Row[Any]]) -> list[Claim
 
 def _claim_of(row: Row[Any], spans: Iterable[Row[Any]]) -> Claim:
     return Claim(
-        report=row.report,
-        start=row.start,
-        end=row.end,
-        quote=row.quote,
-        type=row.type,
-        actor=tuple(row.actor),
-        recipient=tuple(row.recipient),
-        item=row.item,
+        report=row.report, start=row.start, end=row.end, quote=row.quote, type=row.type,
+        actor=tuple(row.actor), recipient=tuple(row.recipient), item=row.item,
         quantity=tuple(Quantity(**q) for q in row.quantity),
         money=None if row.money is None else Money(**row.money),
-        time=row.time,
-        place=tuple(row.place),
-        status=row.status,
-        modality=row.modality,
-        attribution=row.attribution,
+        time=row.time, place=tuple(row.place), status=row.status, modality=row.modality, attribution=row.attribution,
         trigger=None if row.trigger_start is None else (row.trigger_start, row.trigger_end),
         spans=tuple((s.field, (s.start, s.end)) for s in spans),
-        coder=row.coder,
-        confidence=row.confidence,
-        id=row.id,
+        coder=row.coder, confidence=row.confidence, id=row.id,
     )
 
 
@@ -147,81 +105,44 @@ def matching_rows(matching: Matching) -> dict[str, Rows]:
         "entities": [_entity_row(entity) for entity in matching.entities],
         "aliases": [
             {"entity": entity.id, "position": position, "alias": alias, "folded": fold(alias)}
-            for entity in matching.entities
-            for position, alias in enumerate(entity.aliases)
-        ],
+            for entity in matching.entities for position, alias in enumerate(entity.aliases)],
         "party_names": [{"name": name, "entity": entity} for name, entity in sorted(matching.parties.items())],
         "events": [_event_row(event) for event in matching.events],
         "event_claims": _numbered(matching.events, lambda e: ({"claim": claim} for claim in e.claims)),
         "event_entities": [
             {"event": event.id, "role": role, "position": position, "entity": entity}
-            for event in matching.events
-            for role in _EVENT_PARTIES
-            for position, entity in enumerate(getattr(event, role))
-        ],
+            for event in matching.events for role in _EVENT_PARTIES
+            for position, entity in enumerate(getattr(event, role))],
         "findings": _numbered(matching.events, lambda e: (_finding_row(finding) for finding in e.findings)),
-        "stages": _numbered(
-            matching.events,
-            lambda e: ({"status": status, "time": time, "claim": claim} for status, time, claim in e.stages),
-        ),
-        "joins": _numbered(
-            matching.events,
-            lambda e: ({"claim": claim, "joined": joined, "reason": reason} for claim, joined, reason in e.joins),
-        ),
+        "stages": _numbered(matching.events, lambda e: (
+            {"status": status, "time": time, "claim": claim} for status, time, claim in e.stages)),
+        "joins": _numbered(matching.events, lambda e: (
+            {"claim": claim, "joined": joined, "reason": reason} for claim, joined, reason in e.joins)),
     }
 
 
 def _numbered(events: Iterable[Event], parts: Any) -> Rows:
-    return [
-        {"event": event.id, "position": position} | part
-        for event in events
-        for position, part in enumerate(parts(event))
-    ]
+    return [{"event": event.id, "position": position} | part
+            for event in events for position, part in enumerate(parts(event))]
 
 
 def _entity_row(entity: Entity) -> dict[str, Any]:
-    return {
-        "id": entity.id,
-        "kind": entity.kind,
-        "name": entity.name,
-        "folded": fold(entity.name),
-        "state": entity.state,
-        "latitude": entity.latitude,
-        "longitude": entity.longitude,
-    }
+    return {"id": entity.id, "kind": entity.kind, "name": entity.name, "folded": fold(entity.name),
+            "state": entity.state, "latitude": entity.latitude, "longitude": entity.longitude}
 
 
 def _event_row(event: Event) -> dict[str, Any]:
     earliest, latest = days(event.time) or (None, None)
-    return {
-        "id": event.id,
-        "type": event.type,
-        "title": event.title,
-        "item": event.item,
-        "time": event.time,
-        "earliest": earliest,
-        "latest": latest,
-        "status": event.status,
-        "modality": event.modality,
-    }
+    return {"id": event.id, "type": event.type, "title": event.title, "item": event.item, "time": event.time,
+            "earliest": earliest, "latest": latest, "status": event.status, "modality": event.modality}
 
 
 def _finding_row(finding: Finding) -> dict[str, Any]:
-    values = [
-        {"value": v.value, "claims": list(v.claims), "sources": list(v.sources), "stage": v.stage}
-        for v in finding.values
-    ]
-    return {
-        "slot": finding.slot,
-        "verdict": finding.verdict,
-        "values": values,
-        "best": finding.best,
-        "low": finding.low,
-        "high": finding.high,
-        "rule": finding.rule,
-        "reason": finding.reason,
-        "grade": finding.grade,
-    }
+    values = [{"value": v.value, "claims": list(v.claims), "sources": list(v.sources), "stage": v.stage}
+              for v in finding.values]
+    return {"slot": finding.slot, "verdict": finding.verdict, "values": values, "best": finding.best,
+            "low": finding.low, "high": finding.high, "rule": finding.rule, "reason": finding.reason,
+            "grade": finding.grade}
 
 
 def entities_of(rows: Iterable[Row[Any]], aliases: Iterable[Row[Any]]) -> list[Entity]:
@@ -230,15 +151,8 @@ def entities_of(rows: Iterable[Row[Any]], aliases: Iterable[Row[Any]]) -> list[E
     for alias in aliases:
         of_entity[alias.entity].append(alias)
     return [
-        Entity(
-            id=row.id,
-            kind=row.kind,
-            name=row.name,
-            state=row.state,
-            latitude=row.latitude,
-            longitude=row.longitude,
-            aliases=tuple(a.alias for a in sorted(of_entity[row.id], key=lambda a: int(a.position))),
-        )
+        Entity(id=row.id, kind=row.kind, name=row.name, state=row.state, latitude=row.latitude, longitude=row.longitude,
+               aliases=tuple(a.alias for a in sorted(of_entity[row.id], key=lambda a: int(a.position))))
         for row in rows
     ]
 
@@ -261,16 +175,8 @@ def _by_event(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
 def _event_of(row: Row[Any], parts: Mapping[str, list[Row[Any]]]) -> Event:
     entities = {role: tuple(p.entity for p in parts["event_entities"] if p.role == role) for role in _EVENT_PARTIES}
     return Event(
-        id=row.id,
-        type=row.type,
-        title=row.title,
-        item=row.item,
-        time=row.time,
-        status=row.status,
-        modality=row.modality,
-        actor=entities["actor"],
-        recipient=entities["recipient"],
-        place=entities["place"],
+        id=row.id, type=row.type, title=row.title, item=row.item, time=row.time, status=row.status,
+        modality=row.modality, actor=entities["actor"], recipient=entities["recipient"], place=entities["place"],
         claims=tuple(p.claim for p in parts["event_claims"]),
         findings=tuple(_finding_of(p) for p in parts["findings"]),
         stages=tuple((p.status, p.time, p.claim) for p in parts["stages"]),
@@ -282,14 +188,5 @@ def _finding_of(row: Row[Any]) -> Finding:
     # "values" is also the name of a method of rows.
     stated = row._mapping["values"]
     values = tuple(Value(v["value"], tuple(v["claims"]), tuple(v["sources"]), v["stage"]) for v in stated)
-    return Finding(
-        slot=row.slot,
-        verdict=row.verdict,
-        values=values,
-        best=row.best,
-        low=row.low,
-        high=row.high,
-        rule=row.rule,
-        reason=row.reason,
-        grade=row.grade,
-    )
+    return Finding(slot=row.slot, verdict=row.verdict, values=values, best=row.best, low=row.low, high=row.high,
+                   rule=row.rule, reason=row.reason, grade=row.grade)

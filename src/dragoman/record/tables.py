@@ -20,26 +20,22 @@ from sqlalchemy import (
     Text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+})
 
 about = Table(
-    "about",
-    metadata,
+    "about", metadata,
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
 )
 
 runs = Table(
-    "runs",
-    metadata,
+    "runs", metadata,
     Column("number", Integer, primary_key=True),
     Column("coder_version", String, nullable=False),
     Column("started", String, nullable=False),
@@ -53,8 +49,7 @@ runs = Table(
 )
 
 reports = Table(
-    "reports",
-    metadata,
+    "reports", metadata,
     Column("number", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("text", Text, nullable=False),
@@ -73,15 +68,13 @@ reports = Table(
 
 # How the text of a report maps to its bytes: apart from the reports, since it is asked for one report at a time.
 report_origins = Table(
-    "report_origins",
-    metadata,
+    "report_origins", metadata,
     Column("report", ForeignKey("reports.id"), primary_key=True),
     Column("origins", JSON, nullable=False),
 )
 
 failures = Table(
-    "failures",
-    metadata,
+    "failures", metadata,
     Column("address", Text, primary_key=True),
     Column("what", Text, nullable=False),
     Column("remedy", Text, nullable=False),
@@ -89,16 +82,14 @@ failures = Table(
 )
 
 codings = Table(
-    "codings",
-    metadata,
+    "codings", metadata,
     Column("report", ForeignKey("reports.id"), primary_key=True),
     Column("coder_version", String, primary_key=True),
     Column("current", Boolean, nullable=False),
 )
 
 claims = Table(
-    "claims",
-    metadata,
+    "claims", metadata,
     Column("number", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("report", ForeignKey("reports.id"), nullable=False),
@@ -130,8 +121,7 @@ claims = Table(
 )
 
 coding_claims = Table(
-    "coding_claims",
-    metadata,
+    "coding_claims", metadata,
     Column("report", String, primary_key=True),
     Column("coder_version", String, primary_key=True),
     Column("claim", ForeignKey("claims.id"), primary_key=True, index=True),
@@ -139,8 +129,7 @@ coding_claims = Table(
 )
 
 claim_parties = Table(
-    "claim_parties",
-    metadata,
+    "claim_parties", metadata,
     Column("claim", ForeignKey("claims.id"), primary_key=True),
     Column("role", String, primary_key=True),
     Column("position", Integer, primary_key=True),
@@ -149,8 +138,7 @@ claim_parties = Table(
 )
 
 claim_spans = Table(
-    "claim_spans",
-    metadata,
+    "claim_spans", metadata,
     Column("claim", ForeignKey("claims.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("field", String, nullable=False),
@@ -159,8 +147,7 @@ claim_spans = Table(
 )
 
 drops = Table(
-    "drops",
-    metadata,
+    "drops", metadata,
     Column("report", String, primary_key=True),
     Column("coder_version", String, primary_key=True),
     Column("position", Integer, primary_key=True),
@@ -172,8 +159,7 @@ drops = Table(
 )
 
 entities = Table(
-    "entities",
-    metadata,
+    "entities", metadata,
     Column("id", String, primary_key=True),
     Column("kind", String, nullable=False),
     Column("name", Text, nullable=False),
@@ -184,8 +170,7 @@ entities = Table(
 )
 
 aliases = Table(
-    "aliases",
-    metadata,
+    "aliases", metadata,
     Column("entity", ForeignKey("entities.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("alias", Text, nullable=False),
@@ -193,15 +178,13 @@ aliases = Table(
 )
 
 party_names = Table(
-    "party_names",
-    metadata,
+    "party_names", metadata,
     Column("name", Text, primary_key=True),
     Column("entity", ForeignKey("entities.id"), nullable=False, index=True),
 )
 
 events = Table(
-    "events",
-    metadata,
+    "events", metadata,
     Column("id", String, primary_key=True),
     Column("type", String, nullable=False, index=True),
     Column("title", Text, nullable=False),
@@ -214,16 +197,14 @@ events = Table(
 )
 
 event_claims = Table(
-    "event_claims",
-    metadata,
+    "event_claims", metadata,
     Column("event", ForeignKey("events.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("claim", ForeignKey("claims.id"), nullable=False, index=True),
 )
 
 event_entities = Table(
-    "event_entities",
-    metadata,
+    "event_entities", metadata,
     Column("event", ForeignKey("events.id"), primary_key=True),
     Column("role", String, primary_key=True),
     Column("position", Integer, primary_key=True),
@@ -231,8 +212,7 @@ event_entities = Table(
 )
 
 findings = Table(
-    "findings",
-    metadata,
+    "findings", metadata,
     Column("event", ForeignKey("events.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("slot", String, nullable=False),
@@ -247,8 +227,7 @@ findings = Table(
 )
 
 stages = Table(
-    "stages",
-    metadata,
+    "stages", metadata,
     Column("event", ForeignKey("events.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("status", String, nullable=False),
@@ -257,8 +236,7 @@ stages = Table(
 )
 
 joins = Table(
-    "joins",
-    metadata,
+    "joins", metadata,
     Column("event", ForeignKey("events.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("claim", ForeignKey("claims.id"), nullable=False),
@@ -269,8 +247,7 @@ joins = Table(
 # Subjects are ids of claims, events or entities, deliberately without a foreign key: a person's judgement outlives the
 # coding and the matching it was made on.
 judgements = Table(
-    "judgements",
-    metadata,
+    "judgements", metadata,
     Column("number", Integer, primary_key=True),
     Column("kind", String, nullable=False),
     Column("subject", String, nullable=False, index=True),
@@ -289,8 +266,7 @@ judgements = Table(
 )
 
 searches = Table(
-    "searches",
-    metadata,
+    "searches", metadata,
     Column("id", String, primary_key=True),
     Column("name", Text, nullable=False),
     Column("query", Text, nullable=False),
@@ -301,8 +277,7 @@ searches = Table(
 
 # Appended only. ``details`` is text, not JSON: the hash is over what is written, to the letter.
 custody = Table(
-    "custody",
-    metadata,
+    "custody", metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", String, nullable=False),
     Column("action", String, nullable=False),

@@ -72,15 +72,8 @@ def build(
     paths = list(paths)
     sources = open_reports(paths, published, columns)  # tells of a bad date before a run is begun
     return build_from(
-        sources,
-        record,
-        total=len(find(paths)),
-        workers=workers,
-        on_progress=on_progress,
-        coder=coder,
-        version=version,
-        matcher=matcher,
-    )
+        sources, record, total=len(find(paths)), workers=workers, on_progress=on_progress, coder=coder,
+        version=version, matcher=matcher)
 
 
 def build_from(
@@ -138,12 +131,7 @@ class _Work:
     """The tally of one build."""
 
     def __init__(
-        self,
-        record: Record,
-        coder: Coder,
-        version: str,
-        total: int,
-        on_progress: Callable[[Progress], None],
+        self, record: Record, coder: Coder, version: str, total: int, on_progress: Callable[[Progress], None],
     ) -> None:
         self.record, self.coder, self.version = record, coder, version
         self.total, self._on_progress = total, on_progress
@@ -192,8 +180,7 @@ class _Work:
         if isinstance(probe, Failure):
             raise DragomanError(
                 f"no report can be coded: {probe.what.removeprefix('could not be coded: ')}",
-                remedy="see `dragoman doctor`",
-            )
+                remedy="see `dragoman doctor`")
 
 
 _PROBE = Report("report-probe", "It rained.", None, None, None, "", "text/plain", "en", "")

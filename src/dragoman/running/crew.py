@@ -29,10 +29,7 @@ class Outcome:
 
 
 def outcomes(
-    sources: Iterable[Report | Failure],
-    coder: Coder,
-    workers: int = 1,
-    wanted: Callable[[Report], bool] | None = None,
+    sources: Iterable[Report | Failure], coder: Coder, workers: int = 1, wanted: Callable[[Report], bool] | None = None,
 ) -> Iterator[Outcome]:
     """The outcome for each of ``sources``, in their order; reports that are not ``wanted`` are passed through uncoded.
 
@@ -51,10 +48,7 @@ def outcomes(
 
 
 def _spread(
-    sources: Iterable[Report | Failure],
-    crew: "_Crew",
-    window: int,
-    want: Callable[[Report], bool],
+    sources: Iterable[Report | Failure], crew: "_Crew", window: int, want: Callable[[Report], bool],
 ) -> Iterator[Outcome]:
     waiting: deque[tuple[Report | Failure, Future[Coding | Failure] | None]] = deque()
     for source in sources:
@@ -113,17 +107,13 @@ class _Crew:
                 return pool.submit(_code, report).result()
             except BrokenProcessPool:
                 return Failure(
-                    report.address,
-                    "the process that coded it died, perhaps for want of memory",
-                    "split the report, or run with fewer workers",
-                    report.sha256,
-                )
+                    report.address, "the process that coded it died, perhaps for want of memory",
+                    "split the report, or run with fewer workers", report.sha256)
 
     def _new(self, workers: int) -> ProcessPoolExecutor:
         # Fresh processes: a forked one would share the open record of this one.
         return ProcessPoolExecutor(
-            workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(self._coder,)
-        )
+            workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(self._coder,))
 
 
 _coder: Coder | None = None

@@ -32,28 +32,15 @@ class _Rate(ProgressColumn):
 def shown(console: Console) -> Iterator[Callable[[Progress], None]]:
     """A bar with reports done, rate, time left and the current file, as an ``on_progress`` for ``build``."""
     bar = Bar(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
-        _Current(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(), _Rate(),
+        TimeRemainingColumn(), _Current(), console=console, transient=True, disable=not console.is_terminal)
     with bar:
         task = bar.add_task("coding", total=None, current="")
 
         def show(progress: Progress) -> None:
             bar.update(
-                task,
-                description=progress.stage,
-                completed=progress.done,
-                total=progress.total,
-                current=PurePath(progress.current).name,
-            )
+                task, description=progress.stage, completed=progress.done, total=progress.total,
+                current=PurePath(progress.current).name)
 
         yield show
 

@@ -83,6 +83,7 @@ def _api(desk: Desk, rematcher: Rematcher, asks: list[Any]) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        redirect_slashes=False,  # an empty name is no such thing, not another address
         exception_handlers=HANDLERS,
         dependencies=asks,
     )

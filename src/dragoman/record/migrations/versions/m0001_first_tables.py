@@ -205,11 +205,8 @@ def upgrade() -> None:
         sa.Column("coder_version", sa.String(), nullable=False),
         sa.Column("claim", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["claim"], ["claims.id"], name=op.f("fk_coding_claims_claim")),
-        sa.ForeignKeyConstraint(
-            ["report", "coder_version"],
-            ["codings.report", "codings.coder_version"],
-            name=op.f("fk_coding_claims_report_coder_version"),
-        ),
+        sa.ForeignKeyConstraint(["report", "coder_version"], ["codings.report", "codings.coder_version"],
+            name=op.f("fk_coding_claims_report_coder_version")),
         sa.PrimaryKeyConstraint("report", "coder_version", "claim", name=op.f("pk_coding_claims")),
     )
     op.create_index(op.f("ix_coding_claims_claim"), "coding_claims", ["claim"], unique=False)
@@ -222,11 +219,8 @@ def upgrade() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["report", "coder_version"],
-            ["codings.report", "codings.coder_version"],
-            name=op.f("fk_drops_report_coder_version"),
-        ),
+        sa.ForeignKeyConstraint(["report", "coder_version"], ["codings.report", "codings.coder_version"],
+            name=op.f("fk_drops_report_coder_version")),
         sa.PrimaryKeyConstraint("report", "coder_version", "position", name=op.f("pk_drops")),
     )
     op.create_table(
