@@ -71,7 +71,9 @@ def ask(
         made = values(parameter["schema"], parts["schemas"], ids)
         if parameter["in"] == "path":
             value = data.draw(st.sampled_from(ids) | made)
-            path = path.replace(f"{{{parameter['name']}}}", quote(str(value), safe="") or "none")
+            named = quote(str(value), safe="")
+            named = "none" if named in ("", ".", "..") else named  # which name another address
+            path = path.replace(f"{{{parameter['name']}}}", named)
         elif data.draw(st.booleans()):
             value = data.draw(made | st.text(max_size=9))
             query += [(parameter["name"], one) for one in (value if isinstance(value, list) else [value])]
