@@ -8,9 +8,10 @@ from dragoman.coding.both import combine_proposals
 from dragoman.coding.claim import Claim, Coding
 from dragoman.coding.model import Thresholds
 from dragoman.reading import Reading
+from dragoman.sources.report import Report
 
-NO_READING = cast("Reading", None)
-"""Nothing is asked of the reading where the model proposes nothing."""
+NO_READING = Reading(cast(Report, None), (), (), (), ())
+"""Without sentences: nothing else is asked of it where the model proposes nothing."""
 
 
 @pytest.mark.parametrize(("type_", "kept"), [("space_launch", True), ("arms_transfer", False)])

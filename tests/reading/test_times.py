@@ -201,7 +201,8 @@ def test_every_rule_is_resolved_and_no_other() -> None:
 
 
 WORDS = (
-    "in on the last 12 May Sept. 2021 1999-2001 week Monday quarter H1 FY21 next year's war autumn lentils".split()
+    "in on the last 12 May Sept. 2021 1999-2001 week Monday quarter H1 FY21 next year's war autumn lentils "
+    "on that occasion during his visit at ceremony".split()
 )
 
 

@@ -11,8 +11,10 @@ from typing import Any
 
 from dragoman.codebook.types import ORDER
 from dragoman.coding.claim import Claim, Coding, Drop
+from dragoman.coding.costs import with_costs
 from dragoman.coding.decide import claims_of, to_claim, unsure
 from dragoman.coding.encode import FOLDER
+from dragoman.coding.fitting import all_fitted
 from dragoman.coding.model import Thresholds, load_model
 from dragoman.coding.proposal import Proposal
 from dragoman.coding.propose import propose
@@ -49,7 +51,7 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
             made.append((claim if twin is None else _joined(claim, twin, proposal, limits.trust), proposal))
         else:
             drops.append(unsure(proposal, " and no rule says so"))
-    claims = with_spare_sums(made, limits.spare)
+    claims = with_spare_sums(all_fitted(made), limits.spare)
     for claim in unmatched:
         known = claim.type in ORDER  # of a user's own type the model knows nothing
         if not known or not limits.alone or (claim.start, claim.type) in thinkable:
@@ -64,7 +66,7 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
             )
         )
     settled, unsettled = settle(claims)
-    return Coding(settled, (*drops, *unsettled))
+    return with_costs(reading, Coding(settled, (*drops, *unsettled)))
 
 
 def _surety(claim: Claim, proposal: Proposal) -> float:

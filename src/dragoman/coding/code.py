@@ -2,7 +2,6 @@
 
 from dragoman.coding.both import code_with_model, combine
 from dragoman.coding.claim import Coding
-from dragoman.coding.costs import with_costs
 from dragoman.coding.ground import ground
 from dragoman.coding.rules import code_with_rules, states_by_id
 from dragoman.errors import DragomanError
@@ -29,5 +28,5 @@ def code(reading: Reading, coder: str = DEFAULT_CODER) -> Coding:
     else:
         coding = code_with_rules(reading)
         if coder == "both":
-            coding = with_costs(reading, combine(reading, coding, states))
+            coding = combine(reading, coding, states)
     return ground(reading.report.text, coding.claims, coding.drops)

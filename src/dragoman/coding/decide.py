@@ -3,6 +3,7 @@
 from typing import Any
 
 from dragoman.coding.claim import Claim, Coding, Drop, Span
+from dragoman.coding.fitting import all_fitted
 from dragoman.coding.model import SLOTS, Thresholds
 from dragoman.coding.proposal import Proposal, parties, taken
 from dragoman.coding.settle import settle
@@ -14,7 +15,7 @@ def claims_of(reading: Reading, proposals: list[Proposal], limits: Thresholds) -
     """Proposals that are sure enough, as claims; the others as drops."""
     sure = [p for p in proposals if p.probability >= limits.type]
     drops = [unsure(p) for p in proposals if p.probability < limits.type]
-    made = with_spare_sums([(to_claim(reading, p, limits), p) for p in sure], limits.spare)
+    made = with_spare_sums(all_fitted((to_claim(reading, p, limits), p) for p in sure), limits.spare)
     settled, unsettled = settle(made)
     return Coding(settled, (*drops, *unsettled))
 

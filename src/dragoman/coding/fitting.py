@@ -7,6 +7,7 @@ than half are right well below what is asked of the others (measured on 1,100 cl
 """
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -36,6 +37,11 @@ CHAIN = re.compile(r",? (?:in|near|outside) (?:the )?(?:(?:district|city|town|pr
 COUNTED_LIST = re.compile(r"(?:,|,? and|, plus) (?:about |some |around |over )?$")
 WORD = re.compile(r"[a-z]{3,}")
 Scored = tuple[float, Candidate]
+
+
+def all_fitted(told: Iterable[tuple[Claim, Proposal]]) -> list[tuple[Claim, Proposal]]:
+    """Claims with what the model made of their sentences, each put right (``fitted``)."""
+    return [(fitted(claim, proposal), proposal) for claim, proposal in told]
 
 
 def fitted(claim: Claim, proposal: Proposal) -> Claim:

@@ -1,13 +1,9 @@
-"""What a sentence tells beside what was chosen: its claims put right (``fitting``), and sums that none of them took.
-
-Such a sum goes to the claim it most likely belongs to, where that has none.
-"""
+"""Sums that a sentence tells and no claim of it took: each goes to the likeliest claim that has none."""
 
 from collections.abc import Iterable
 
 from dragoman.coding.candidates import HERE
 from dragoman.coding.claim import Claim
-from dragoman.coding.fitting import fitted
 from dragoman.coding.proposal import Proposal
 
 PAID = frozenset(
@@ -24,7 +20,7 @@ def with_spare_sums(told: Iterable[tuple[Claim, Proposal]], least: float) -> lis
     that one nobody took needs less than one of several would.
     """
     pairs = list(told)
-    out = [fitted(claim, proposal) for claim, proposal in pairs]
+    out = [claim for claim, _ in pairs]
     by_sentence: dict[int, list[int]] = {}
     for n, (claim, _) in enumerate(pairs):
         by_sentence.setdefault(claim.start, []).append(n)

@@ -287,10 +287,7 @@ def _ministry(
         state = owner.ref
         if owner.kind == "nationality":  # the owner in "Serbia's ministry" stays a name of its own
             start = owner.start
-    if "port" in match.groupdict():
-        name = ministry_name(state, name, states)
-    else:
-        name = f"{'UK' if state == 'state:gb' else states.owning.get(state or '', '')} {name}".strip()
+    name = ministry_name(state, name, states) if "port" in match.groupdict() else _owned_name(state, name, states)
     written = match.string[start - offset : end - offset]
     return Mention(start, end, written, "body", name, None, state, "shape")
 
@@ -299,6 +296,10 @@ def ministry_name(state: str | None, name: str, states: States) -> str:
     """A ministry's name with its state before it, and as that state calls it."""
     if state in INTERNAL_AFFAIRS:
         name = name.replace("of the Interior", "of Internal Affairs")
+    return _owned_name(state, name, states)
+
+
+def _owned_name(state: str | None, name: str, states: States) -> str:
     adjective = "UK" if state == "state:gb" else states.owning.get(state or "", "")
     return f"{adjective} {name}".strip()
 

@@ -189,8 +189,8 @@ DATES = frozenset(("dmy", "mdy", "dm", "range_days", "range_dd", "iso"))
 
 PERIOD_WORD = re.compile(r"covid|coronavirus|ukraine|cold war|the turn of", re.I)
 TIME_WORD = re.compile(
-    r"\d|day|week|month|year|decade|quarter|spring|summer|autumn|fall|winter|tonight|tomorrow|morning|afternoon|evening|night"
-    r"|christmas|occasion|visit|trip|stay|tour|meeting|talks|summit|ceremony|signing|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    rf"\d|day|week|month|year|decade|quarter|spring|summer|autumn|fall|winter|tonight|tomorrow|morning|afternoon|evening|night"
+    rf"|christmas|{OCCASION}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.I,
 )
 """Every time but those of ``PERIODS`` holds one of these."""
