@@ -75,6 +75,7 @@ train: install  ## rebuild the model coder from training/ and gold/ (about half 
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python training/relevance.py
 	$(BIN)/python training/stages.py
+	$(BIN)/python training/sides.py
 	$(BIN)/python training/train.py
 	$(BIN)/python training/tune.py
 

@@ -34,7 +34,8 @@ LEAST_PRECISION = 0.72
 GRID = {
     "type": [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7],
     "again": [0.3, 0.4, 0.5, 0.6, 0.7, 0.8],
-    "listed": [0.05, 0.1, 0.2, 0.3, 0.5, 1.01],
+    "custom": [0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8],
+    "kin": [0.0, 0.5, 1.0, 1.5],
     "agreed": [0.15, 0.2, 0.3, 0.4],
     "trust": [0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01],
     "alone": [0.0, 0.002, 0.005, 0.01, 0.02, 0.05, 1.01],
@@ -96,7 +97,7 @@ def tune(cases: list[Case], limits: Thresholds, both: bool, rounds: int = 2) -> 
     """Coordinate ascent: one threshold at a time, each at its best value, a few times over."""
     best = value(measure(cases, limits, both))
     for _ in range(rounds):
-        for name, grid in [*GRID.items(), *((s, SLOT_GRID) for s in (*SLOTS, "second actor", "second recipient"))]:
+        for name, grid in [*GRID.items(), *((s, SLOT_GRID) for s in SLOTS)]:
             for number in grid:
                 tried = _with(limits, name, number)
                 got = value(measure(cases, tried, both))
@@ -107,10 +108,6 @@ def tune(cases: list[Case], limits: Thresholds, both: bool, rounds: int = 2) -> 
 
 
 def _with(limits: Thresholds, name: str, number: float) -> Thresholds:
-    if name in ("second actor", "second recipient"):
-        second = list(limits.second)
-        second[name == "second recipient"] = number
-        return replace(limits, second=(second[0], second[1]))
     if name in SLOTS:
         slots = list(limits.slot)
         slots[SLOTS.index(name)] = number

@@ -5,7 +5,7 @@ from typing import Any
 from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.fitting import all_fitted
 from dragoman.coding.model import SLOTS, Thresholds
-from dragoman.coding.proposal import Proposal, parties, taken
+from dragoman.coding.proposal import SIDES, Proposal, acting, taken
 from dragoman.coding.settle import settle
 from dragoman.coding.spare import with_spare_sums
 from dragoman.reading import Reading
@@ -30,23 +30,18 @@ def unsure(p: Proposal, more: str = "") -> Drop:
 def to_claim(reading: Reading, p: Proposal, limits: Thresholds) -> Claim:
     """A proposal with every slot decided."""
     sentence = p.unit.sentence
-    actors, recipients = parties(p, limits)
-    kept = {"actor": actors, "recipient": recipients}
-    filled = {slot: taken(p, slot, limits) for slot in SLOTS}
-    spans: list[tuple[str, Span]] = [
-        (slot, c.origin)
-        for slot, found in filled.items()
-        for c in found
-        if c.origin and (slot not in kept or c.party in kept[slot])
-    ]
+    actors, recipients = acting(p, limits)
+    filled = {slot: taken(p, slot, limits) for slot in SLOTS if slot not in SIDES}
+    told = {"actor": actors, "recipient": recipients, **filled}
+    spans: list[tuple[str, Span]] = [(slot, c.origin) for slot, found in told.items() for c in found if c.origin]
     return Claim(
         reading.report.id,
         sentence.start,
         sentence.end,
         sentence.text,
         p.type,
-        actors,
-        recipients,
+        tuple(str(c.party) for c in actors),
+        tuple(str(c.party) for c in recipients),
         _one(c.item for c in filled["item"]),
         tuple(c.value for c in filled["quantity"]),
         _one(c.value for c in filled["money"]),

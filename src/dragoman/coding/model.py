@@ -32,10 +32,10 @@ class Thresholds:
     type: float = 0.5
     again: float = 0.6
     slot: tuple[float, ...] = (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.3)
-    second: tuple[float, float] = (0.5, 0.5)
-    """What a further actor, and a further recipient, must reach: the first one counts sooner."""
-    listed: float = 0.2
-    """What a party must reach that stands in one list with another that was taken."""
+    custom: float = 0.4
+    """How much it counts how many actors and recipients a claim of the type has as a rule."""
+    kin: float = 1.0
+    """How much it counts that both sides are seldom of one state."""
     trust: float = 0.0
     """Where the rules found both sides, they are believed unless the model is at least so sure of its own."""
     alone: float = 0.005

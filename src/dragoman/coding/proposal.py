@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from dragoman.coding.candidates import HERE, Candidate
 from dragoman.coding.model import SLOTS, Thresholds
+from dragoman.coding.sides import sides
 from dragoman.coding.units import Unit
 
 SIDES = ("actor", "recipient")
 BETWEEN = re.compile(r"\s*(?:,|;|,?\s*(?:and|&|as well as|together with|along with))\s*(?:the\s)?")
-MOST = {"actor": 6, "recipient": 6, "place": 4, "quantity": 4}
+MOST = {"place": 4, "quantity": 4}
 """Most values of a slot that holds several; the others hold one."""
 
 
@@ -29,29 +30,22 @@ class Proposal:
 
 
 def _key(slot: str, c: Candidate) -> str:
-    if slot in ("actor", "recipient", "attribution"):
+    if slot == "attribution":
         return str(c.party)
     return str(c.place) if slot == "place" else f"{c.start}"
 
 
 def taken(p: Proposal, slot: str, limits: Thresholds) -> list[Candidate]:
-    """The candidates that fill a slot, in the order of the text; each value once."""
+    """The candidates that fill a slot other than the two sides, in the order of the text; each value once."""
     limit = limits.slot[SLOTS.index(slot)]
-    further = max(limit, limits.second[slot == "recipient"]) if slot in ("actor", "recipient") else limit
     out: dict[str, Candidate] = {}
     for score, c in p.slots.get(slot, ()):
-        if score < (further if out else limit) or len(out) >= MOST.get(slot, 1):
+        if score < limit or len(out) >= MOST.get(slot, 1):
             break
-        if slot not in SIDES or not any(_overlap(c, other) for other in out.values()):
-            out.setdefault(_key(slot, c), c)
+        out.setdefault(_key(slot, c), c)
     if slot == "place":
         out = {k: c for k, c in out.items() if not any(_within(c, other, p.unit) for other in out.values())}
     return sorted(out.values(), key=lambda c: c.origin or (0, 0))
-
-
-def _overlap(a: Candidate, b: Candidate) -> bool:
-    """Whether two readings of the same words are but one party; what "both sides" stands for is two."""
-    return a.at == b.at and a.start < b.end and b.start < a.end and not (a.reference or b.reference)
 
 
 def _within(state: Candidate, town: Candidate, unit: Unit) -> bool:
@@ -61,28 +55,16 @@ def _within(state: Candidate, town: Candidate, unit: Unit) -> bool:
     return here and state.kind == "state" != town.kind and between.strip() == ","
 
 
-def parties(p: Proposal, limits: Thresholds) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Actors and recipients by name.
-
-    A party on both sides stays where it is likelier; those listed together ("China, Laos and Thailand") act together;
-    of a state and its own body the likelier is meant, unless the sentence lists both.
-    """
-    score = {(slot, str(c.party)): s for slot in SIDES for s, c in reversed(p.slots.get(slot, []))}
-    chosen = {slot: list(dict.fromkeys(str(c.party) for c in taken(p, slot, limits))) for slot in SIDES}
-    both = set(chosen["actor"]) & set(chosen["recipient"])
-    acting = [n for n in chosen["actor"] if n not in both or score["actor", n] >= score["recipient", n]]
-    sides = {"actor": acting, "recipient": [n for n in chosen["recipient"] if n not in acting]}
+def acting(p: Proposal, limits: Thresholds) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Actors and recipients, chosen together (see ``sides``)."""
     lists = _listed(p.unit.sentence.text, p.unit.candidates)
-    for slot, other in (SIDES, SIDES[::-1]):
-        for names in lists:
-            if set(names) & set(sides[slot]):
-                sides[slot] += [
-                    n
-                    for n in names
-                    if n not in sides[slot] and n not in sides[other] and score.get((slot, n), 0.0) >= limits.listed
-                ]
-        sides[slot] = _own(sides[slot], slot, score, p.unit.candidates, lists)
-    return tuple(sides["actor"]), tuple(sides["recipient"])
+    return sides(p.type, p.slots, (limits.slot[0], limits.slot[1]), lists, limits.custom, limits.kin)
+
+
+def parties(p: Proposal, limits: Thresholds) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actors and recipients by name."""
+    actors, recipients = acting(p, limits)
+    return tuple(str(c.party) for c in actors), tuple(str(c.party) for c in recipients)
 
 
 def _listed(text: str, candidates: tuple[Candidate, ...]) -> list[list[str]]:
@@ -103,20 +85,3 @@ def _listed(text: str, candidates: tuple[Candidate, ...]) -> list[list[str]]:
             out.append([name])
         end = max(end, stop)
     return [names for names in out if len(names) > 1]
-
-
-def _own(
-    names: list[str],
-    slot: str,
-    score: dict[tuple[str, str], float],
-    candidates: tuple[Candidate, ...],
-    lists: list[list[str]],
-) -> list[str]:
-    """Without the state where its own body is the likelier party, and the other way round."""
-    owner = {str(c.party): c.owner for c in candidates if c.party and c.owner}
-    out = list(names)
-    for name in names:
-        state = owner.get(name)
-        if state in out and name in out and not any({name, state} <= set(one) for one in lists):
-            out.remove(min(name, str(state), key=lambda n: score.get((slot, n), 0.0)))
-    return out
