@@ -15,7 +15,7 @@ HEAD = (
 JOIN = r"(?:of|for|and|the|de|&)"
 CAP = r"[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'.-]*"
 LONG_BODY = re.compile(
-    rf"\b(?:{CAP}\s){{0,4}}{HEAD}\b(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?"
+    rf"\b(?:{CAP}\s){{0,4}}{HEAD}\b(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?(?<!\.)"
 )
 OPENERS = frozenset(
     """the in on at a an under by for from with when while and but as after before its their his her this that both meanwhile since
@@ -44,7 +44,7 @@ PORTFOLIO = {
 PORTS = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
 SHORT_BODY = re.compile(rf"\b(?P<port>{PORTS})\s(?P<head>ministry|department)\b", re.I)
 OF_BODY = re.compile(
-    rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})"
+    rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}}(?<!\.))"
 )
 FORCE = (
     r"(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|"
