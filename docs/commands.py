@@ -40,7 +40,7 @@ def page() -> str:
 
 def _command(name: str, command: Any) -> str:
     arguments = _records(command, "argument")
-    names = [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument"]
+    names = [_in_usage(p) for p in command.params if p.param_type_name == "argument"]
     parts = [
         f"## dragoman {name}",
         f"    dragoman {' '.join([name, *names, '[OPTIONS]'])}",
@@ -50,6 +50,11 @@ def _command(name: str, command: Any) -> str:
         _example(command.epilog),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _in_usage(argument: Any) -> str:
+    name = argument.metavar or argument.name.upper()
+    return (name if argument.required else f"[{name}]") + ("..." if argument.nargs == -1 else "")
 
 
 def _records(command: Any, kind: str) -> Iterator[tuple[str, str]]:

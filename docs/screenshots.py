@@ -71,12 +71,12 @@ def dossier(browser: Browser, file: Path) -> None:
 
 
 def workspace(browser: Browser, address: str) -> None:
-    """A disputed event, and a sentence under review."""
+    """A disputed event, and a sentence under review: of drones and cameras, which the rest of the pages tell of too."""
     page = browser.new_page(viewport={"width": 1280, "height": 860})
-    page.goto(f"{address}disputes")
+    page.goto(f"{address}disputes?q=CH-92A")
     page.locator("h2 a[href^='/events/']").first.click()
     page.screenshot(path=IMAGES / "workspace.png")
-    page.goto(f"{address}review?kind=claims")
+    page.goto(f"{address}review?kind=claims&q=cameras")
     page.screenshot(path=IMAGES / "workspace-review.png")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dragoman import cli
+from dragoman.cli_output import Format, write_rows
 from dragoman.coding.claim import Claim, Coding, Drop, Money, Quantity
 from dragoman.matching.event import Entity, Event, Finding, Matching, Value
 from dragoman.record import Record
@@ -431,3 +432,30 @@ def test_output_that_the_terminal_cannot_show_is_still_output(filled, tmp_path):
         "claims", "--format", "csv", cwd=tmp_path, env={"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin:/bin"}
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 100, 127, 130, 160])
+def test_a_table_loses_nothing_and_breaks_no_word_however_narrow(width, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(width))
+    rows = [
+        {"type": "surveillance_deployment", "who": "Orthanc Systems", "to": "Gondor", "item": "cameras of a long name",
+         "source": "Minas Post", "id": f"event-{n}"}
+        for n in range(2)
+    ]  # fmt: skip
+    columns = {"type": "type", "who": "actor", "to": "recipient", "item": "item", "source": "source", "id": "id"}
+    write_rows(rows, Format.TABLE, fields=tuple(columns), columns=columns)
+    lines = capsys.readouterr().out.splitlines()
+    words = [word for line in lines for word in line.split()]
+    assert max(map(len, lines)) <= width
+    for word in ("surveillance_deployment", "Orthanc", "Systems", "Gondor", "cameras", "long", "Minas", "Post"):
+        assert words.count(word) == 2 or (width < 40 and word == "surveillance_deployment")
+
+
+def test_counts_in_a_table_are_said_as_a_person_would(capsys):
+    said = {
+        "quantity": [{"value": 1000, "unit": "number"}, {"value": 2, "unit": "rank"}, {"value": 6, "unit": "drones"}]
+    }
+    write_rows([said], Format.TABLE, fields=["quantity"], columns={"quantity": "quantity"})
+    assert "1,000; rank 2; 6 drones" in capsys.readouterr().out
+    write_rows([said], Format.CSV, fields=["quantity"], columns={"quantity": "quantity"})
+    assert "1,000 number; 2 rank; 6 drones" in capsys.readouterr().out  # as `dragoman import` takes it in again

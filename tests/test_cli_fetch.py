@@ -45,7 +45,7 @@ def test_what_cannot_be_had_is_told_and_the_rest_goes_on(run, site):
 def test_this_machine_is_refused(run, site, tmp_path):
     done = run("fetch", f"{site.address}/a")
     assert done.exit_code == 1
-    assert "not on the open internet (if you trust it, say so with --allow)" in done.stderr
+    assert "not on the open internet (if you trust it, say so: --allow 127.0.0.1)" in done.stderr
     assert site.asked == []
     assert not (tmp_path / "evidence").exists()
 

@@ -38,7 +38,8 @@ Paths = Annotated[
     list[Path],
     typer.Argument(
         help="Files and folders of reports: text, Markdown, HTML, PDF, Word, mail, ZIP, web archives, CSV, JSON lines.",
-        metavar="PATH...",
+        metavar="PATH",
+        readable=False,  # one that cannot be read is told as such, and the others are read
     ),
 ]
 ColumnNames = Annotated[
@@ -70,6 +71,13 @@ RecordFile = Annotated[
         "--record", help="The file that holds the record, or postgresql://...", metavar="FILE|ADDRESS", parser=_place
     ),
 ]
+RecordOrNone = Annotated[
+    Path | None,
+    typer.Option(
+        "--record", help="A record to build what was read into, or postgresql://...", metavar="FILE|ADDRESS",
+        parser=_place,
+    ),
+]  # fmt: skip
 Published = Annotated[
     str | None,
     typer.Option(

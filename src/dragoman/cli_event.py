@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from dragoman.cli_app import safe
-from dragoman.cli_output import cell
+from dragoman.cli_output import shown
 from dragoman.errors import DragomanError
+from dragoman.shown import plain_quote
 
 if TYPE_CHECKING:
     from dragoman.coding.claim import Claim
@@ -43,7 +44,7 @@ def _lines(
     yield _line("its life", "bold")
     for status, time, claim in event.stages:
         yield _line(f"  {status:<12}{time or 'no date':<14}{claim}  {labels.get(claim, '')}")
-        yield _line(f'      "{claims[claim].quote}"' if claim in claims else "", "dim")
+        yield _line(f'      "{plain_quote(claims[claim].quote)}"' if claim in claims else "", "dim")
     yield _line("")
     yield _line("why its claims are one", "bold")
     for later, earlier, reason in event.joins:
@@ -60,13 +61,13 @@ def _finding(finding: "Finding") -> Iterator[Text]:
     from dragoman.matching.information import MEANING
 
     grade = "" if finding.grade is None else f", information {finding.grade}: {MEANING[finding.grade]}"
-    best = f": {cell(finding.best)} ({finding.rule})" if finding.best is not None else ""
+    best = f": {shown(finding.best)} ({finding.rule})" if finding.best is not None else ""
     yield _line(f"  {finding.slot}, {finding.verdict}{best}{grade}", "red" if finding.verdict == "disputed" else "")
     if finding.reason:
         yield _line(f"      {finding.reason}")
     for value in finding.values:
         stage = f" at {value.stage}" if value.stage else ""
-        yield _line(f"      {cell(value.value)}{stage}: {'; '.join(value.sources)}", "dim")
+        yield _line(f"      {shown(value.value)}{stage}: {'; '.join(value.sources)}", "dim")
 
 
 def _line(text: str, style: str = "") -> Text:

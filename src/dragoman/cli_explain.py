@@ -8,9 +8,10 @@ from typing import TypeVar
 from rich.text import Text
 
 from dragoman.cli_app import plural, safe
-from dragoman.cli_output import cell
+from dragoman.cli_output import shown
 from dragoman.coding.claim import Claim, Coding, Drop
 from dragoman.reading.reading import Mention, Reading, Sentence
+from dragoman.shown import plain_quote
 from dragoman.sources.report import Report
 
 _INDENT = "    "
@@ -55,7 +56,7 @@ def _by_sentence(found: Iterable[_Placed], starts: list[int]) -> defaultdict[int
 
 def _sentence(number: int, sentence: Sentence) -> Text:
     kind = "" if sentence.kind == "body" else f" [{sentence.kind}]"
-    return Text(safe(f"{number:>3}{kind} {sentence.text}"))
+    return Text(safe(f"{number:>3}{kind} {plain_quote(sentence.text)}"))
 
 
 def _mentions(mentions: Iterable[Mention]) -> Iterator[Text]:
@@ -72,10 +73,11 @@ def _claim(claim: Claim) -> Iterator[Text]:
     yield Text(safe(f"{_INDENT}claim  {claim.type}, {claim.status}, {claim.modality}"), style="green")
     fields = claim.as_manual()
     for name in ("actor", "recipient", "item", "quantity", "money", "time", "place", "attribution"):
-        if value := cell(fields[name]):
+        if value := shown(fields[name]):
             yield Text(safe(f"{_INDENT * 2}   {name:<12}{value}"), style="green")
 
 
 def _drop(drop: Drop, text: str) -> Text:
     detail = f" ({drop.detail})" if drop.detail else ""
-    return Text(safe(f'{_INDENT}drop   "{text[drop.start : drop.end]}": {drop.reason}{detail}'), style="yellow")
+    quote = plain_quote(text[drop.start : drop.end])
+    return Text(safe(f'{_INDENT}drop   "{quote}": {drop.reason}{detail}'), style="yellow")

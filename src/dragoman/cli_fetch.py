@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.cli_app import DEFAULT_CODER, CoderName, Published, app, console, number_of, plural, say, say_failures
+from dragoman.cli_app import (
+    DEFAULT_CODER,
+    CoderName,
+    Published,
+    RecordOrNone,
+    app,
+    console,
+    number_of,
+    plural,
+    say,
+    say_failures,
+)
 from dragoman.cli_output import Format, write_rows
 
 if TYPE_CHECKING:
@@ -35,11 +46,9 @@ Allow = Annotated[
 
 @app.command(epilog="Example:  dragoman fetch https://example.org/a-report   then   dragoman build evidence")
 def fetch(
-    addresses: Annotated[list[str], typer.Argument(help="Addresses of pages, PDF or Word files.", metavar="URL...")],
+    addresses: Annotated[list[str], typer.Argument(help="Addresses of pages, PDF or Word files.", metavar="URL")],
     evidence: EvidenceFolder = EVIDENCE,
-    record: Annotated[
-        Path | None, typer.Option("--record", help="A record to build what was read into.", metavar="FILE")
-    ] = None,
+    record: RecordOrNone = None,
     published: Published = None,
     coder: CoderName = DEFAULT_CODER,
     allow: Allow = None,
@@ -52,6 +61,7 @@ def fetch(
     What comes is written to a WARC file first, headers, redirects and all, and the report is read from there. Private
     addresses are refused. Pages are asked for one after the other. Exit code 1 where one could not be had.
     """
+    from dragoman.running import own_coder
     from dragoman.sources import Report
     from dragoman.sources.addresses import Allowed
     from dragoman.sources.dates import checked_date
@@ -59,11 +69,14 @@ def fetch(
     from dragoman.sources.fetching import fetch as get
     from dragoman.sources.transport import Web
 
+    if record is not None:
+        own_coder(coder)  # says so where there is no such coder, before anything is fetched
     allowed, date = Allowed.parsed(allow or []), checked_date(published)
     fetched: list[Fetched] = []
+    wanted = list(dict.fromkeys(addresses))
     with Web(allowed) as web, Evidence(evidence) as archive, console(errors=True).status("") as status:
-        for number, address in enumerate(dict.fromkeys(addresses), 1):
-            status.update(f"{number} of {len(addresses)}: {address[:80]}")
+        for number, address in enumerate(wanted, 1):
+            status.update(f"{number} of {len(wanted)}: {address[:80]}")
             fetched.append(get(address, web, archive, published=date))
         path = archive.path
     reports = [made for one in fetched for made in one.made if isinstance(made, Report)]

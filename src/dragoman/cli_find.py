@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.cli_app import DEFAULT_RECORD, RecordFile, app, checked, nearest, plural, say
-from dragoman.cli_output import Format, write_rows
+from dragoman.cli_output import Format, cell, shown, write_rows
 
 if TYPE_CHECKING:
     from dragoman.coding.claim import Claim
@@ -331,11 +331,10 @@ def _finding_row(finding: "Finding") -> dict[str, Any]:
 
 
 def _dispute_row(event: "Event", finding: "Finding", form: Format) -> dict[str, Any]:
-    from dragoman.cli_output import cell
-
     row = {"event": event.id, "type": event.type, "title": event.title, "time": event.time} | _finding_row(finding)
     if form is not Format.JSON:
-        row["values"] = [f"{cell(v.value)} ({', '.join(v.sources)})" for v in finding.values]
+        said = shown if form is Format.TABLE else cell
+        row["values"] = [f"{said(v.value)} ({', '.join(v.sources)})" for v in finding.values]
     return row
 
 

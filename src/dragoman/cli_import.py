@@ -29,7 +29,9 @@ _COLUMNS = {
 def import_(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Codings (.jsonl, .csv), a data package, or SIPRI's trade register.", metavar="PATH..."),
+        typer.Argument(
+            help="Codings (.jsonl, .csv), a data package, or SIPRI's trade register.", metavar="PATH", readable=False
+        ),
     ],
     record: RecordFile = DEFAULT_RECORD,
     who: Annotated[str | None, typer.Option("--as", help="Who coded: needed for codings.", metavar="NAME")] = None,

@@ -59,7 +59,7 @@ def build(
     from dragoman.running.progress import shown
     from dragoman.sources import Columns
 
-    columns = Columns.parsed(column or (), dates)
+    columns, chosen = Columns.parsed(column or (), dates), own_coder(coder)  # said before a record is made
     with Record.open(record, create=True) as opened, shown(console(errors=True)) as show:
         try:
             summary = run(
@@ -69,7 +69,7 @@ def build(
                 columns=columns,
                 workers=workers,
                 on_progress=show,
-                coder=own_coder(coder),
+                coder=chosen,
                 version=coder_version(coder),
             )
         except KeyboardInterrupt:
@@ -177,7 +177,8 @@ def _stem(address: str) -> str:
 @app.command(epilog="Example:  dragoman explain drones.md   or   dragoman explain event-1234 --record serbia.db")
 def explain(
     report: Annotated[
-        Path, typer.Argument(help="A file with one report; or the id of an event.", metavar="REPORT|EVENT")
+        Path,
+        typer.Argument(help="A file with one report; or the id of an event.", metavar="REPORT|EVENT", readable=False),
     ],
     published: Published = None,
     coder: CoderName = DEFAULT_CODER,

@@ -50,7 +50,7 @@ def _help() -> str:
 def measures(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="Which measures; all where none is named.", metavar="[MEASURE]...", show_default=False),
+        typer.Argument(help="Which measures; all where none is named.", metavar="MEASURE", show_default=False),
     ] = None,
     record: RecordFile = DEFAULT_RECORD,
     about: Annotated[

@@ -9,6 +9,7 @@ import typer
 
 from dragoman.cli_app import DEFAULT_RECORD, RecordFile, app, plural, safe, say
 from dragoman.cli_output import Format, write_rows
+from dragoman.shown import plain_quote
 
 if TYPE_CHECKING:
     from dragoman.coding.claim import Claim
@@ -127,7 +128,7 @@ class _Session:
         lines = ["", f"{at + 1} of {len(self.questions)}   score {question.score}: {question.reason}"]
         for mark, entity in (("A", question.one), ("B", question.other)):
             lines.append(f"  {mark}  {_described(entity)}")
-            lines += [f'       "{quote}"' for quote in self._quotes_of(entity)[:_QUOTES]]
+            lines += [f'       "{plain_quote(quote)}"' for quote in self._quotes_of(entity)[:_QUOTES]]
         return lines
 
     def _quotes_of(self, entity: "Entity") -> Sequence[str]:

@@ -31,7 +31,7 @@ def backup(
 
 @app.command(epilog="Example:  dragoman restore serbia-today.db --record serbia.db")
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `dragoman backup` wrote.", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="What `dragoman backup` wrote.", metavar="FILE", readable=False)],
     record: RecordFile = DEFAULT_RECORD,
     replace: Annotated[
         bool, typer.Option("--replace", help="Put it in the place of what the record holds, which is lost.")

@@ -44,6 +44,8 @@ def verify(
     from dragoman.record import Record
     from dragoman.sources.proof import prove
 
+    if evidence is not None and not evidence.is_dir():
+        raise DragomanError("there is no such folder", str(evidence), "name the one that archived files lie in")
     with Record.open(record) as opened:
         if custody is not None:
             _show_custody(opened, custody, form)

@@ -46,7 +46,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 )
 def watch(
     sources: Annotated[
-        list[str], typer.Argument(help="Feeds (RSS, Atom; or pages that link to one) and folders.", metavar="SOURCE...")
+        list[str], typer.Argument(help="Feeds (RSS, Atom; or pages that link to one) and folders.", metavar="SOURCE")
     ],
     record: RecordFile = DEFAULT_RECORD,
     evidence: EvidenceFolder = EVIDENCE,

@@ -251,7 +251,7 @@ def test_about_keeps_to_a_pair(record: DossierInput) -> None:
 
 @pytest.mark.parametrize("about", ["Mordor-Gondor", "Gondor", "", "Gondor-Gondor"])
 def test_a_pair_the_record_does_not_hold_is_a_clear_error(record: DossierInput, about: str) -> None:
-    with pytest.raises(DragomanError, match="dossier: "):
+    with pytest.raises(DragomanError, match="--about: "):
         dossier(replace(record, about=about))
 
 

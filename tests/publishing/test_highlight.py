@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.publishing.highlight import marked, visible, with_anchors
+from dragoman.publishing.highlight import marked, quoted, visible, with_anchors
 
 
 class Reader(HTMLParser):
@@ -73,3 +73,10 @@ def test_the_page_shows_the_text_to_the_letter(drawn: tuple[str, list[tuple[int,
             # A span that sticks out of another is cut there: what carries the id is its beginning.
             assert text[start:end].startswith(shown)
             assert shown
+
+
+def test_a_quote_is_shown_without_marks_of_markdown():
+    quote = "**Orthanc** supplied [1,000 <cameras>](https://a.example/c)."
+    start = quote.index("1,000")
+    shown = quoted(quote, [(start, start + 5), (0, 900)])
+    assert shown == "Orthanc supplied <mark>1,000</mark> &lt;cameras&gt;."

@@ -25,6 +25,7 @@ BODIES = [
     ),
     ("Serbia's interior ministry signed.", [("interior ministry", "Serbian Ministry of the Interior")]),
     ("The Serbian Ministry of Defence signed.", [("Serbian Ministry of Defence", "Serbian Ministry of Defence")]),
+    ("So said the Serbian Ministry of Defence.", [("Serbian Ministry of Defence", "Serbian Ministry of Defence")]),
     ("Ghana waited. In 2014 the army got 70 lorries.", [("army", "Ghana Army")]),
     ("The Chinese embassy in Maputo denied it.", [("Chinese embassy in Maputo", "Chinese embassy in Mozambique")]),
     ("A UN panel named both firms.", [("panel", "UN panel")]),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.codebook.lists import Lists, load_lists
+from dragoman.reading.bodies import States, ministry_name
 from dragoman.reading.names import NameIndex
 
 OWN = """kind: system
@@ -66,3 +67,18 @@ def test_plurals_and_dashes_of_an_own_name_are_own(lists: Lists) -> None:
     assert {("system:night-heron", form) for form in ("Night Heron", "Night Herons", "NH-10", "NH–10")} <= lists.own
     assert {id for id, _ in lists.own} == {"system:night-heron", "system:heron", "system:crane"}
     assert load_lists().own == frozenset()
+
+
+def test_a_state_of_ones_own_says_how_its_bodies_are_called(tmp_path: Path) -> None:
+    (tmp_path / "states.yml").write_text(
+        "kind: state\nentries:\n"
+        "  x-go: {name: Gondor, demonyms: [Gondorian], forces: by name, interior: Home Affairs, parliament: Congress}\n"
+        "  x-ar: {name: Arnor, demonyms: [Arnorian]}\n",
+        encoding="utf-8",
+    )
+    states = States(load_lists(tmp_path))
+    assert [states.body(f"state:x-{s}", "navy") for s in ("go", "ar")] == ["Gondor Navy", "Arnorian Navy"]
+    assert [ministry_name(f"state:x-{s}", "Ministry of the Interior", states) for s in ("go", "ar")] == [
+        "Gondorian Ministry of Home Affairs", "Arnorian Ministry of the Interior"]  # fmt: skip
+    assert {"state:x-go", "state:us"} <= states.with_congress
+    assert "state:x-ar" not in states.with_congress

@@ -180,3 +180,23 @@ def test_the_commands(full, tmp_path):
     assert "back to 0001" in done.output, done.exception
     with sqlite3.connect(tmp_path / "again.db") as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+
+
+@pytest.mark.parametrize("content", [b"no record at all", b"", b"SQLite format 3\0" + b"\1" * 4096])
+def test_what_is_no_backup_is_told_by_the_name_it_was_given(tmp_path, content):
+    (tmp_path / "mine.db").write_bytes(content)
+    with pytest.raises(DragomanError) as told:
+        restore(tmp_path / "mine.db", tmp_path / "again.db")
+    assert told.value.where == str(tmp_path / "mine.db")
+    assert "dragoman backup" in told.value.remedy
+    assert not (tmp_path / "again.db").exists()
+
+
+def test_a_backup_that_cannot_be_written_is_no_fault_of_the_record(full, tmp_path, monkeypatch):
+    def barred(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.touch", barred)
+    with pytest.raises(DragomanError) as told:
+        backup(full, tmp_path / "saved.db")
+    assert (told.value.where, told.value.what) == (str(tmp_path / "saved.db"), "cannot be written: permission denied")

@@ -375,3 +375,16 @@ def test_one_file_of_many_reports_is_not_one(tmp_path):
     assert "several reports" in read_file(tmp_path / "a.csv").what
     (tmp_path / "b.csv").write_text(CSV.rpartition("\n,")[0])
     assert read_file(tmp_path / "b.csv").title == "Drones"
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_an_archive_cut_anywhere_says_so(opened, packed):
+    data = make_warc({f"https://a.example/{n}": ("text/plain", TEXT.encode()) for n in range(2)}, packed=packed)
+    head = data[1:].index(data[:8]) + 1  # where the second record begins: an archive that ends there is whole
+    for cut in range(1, len(data), 3):
+        reports, faults = [], []
+        for made in opened(f"{cut}.warc", data[:cut]):
+            (reports if isinstance(made, Report) else faults).append(made)
+        blank = not packed and head - 4 <= cut <= head + 4
+        assert len(reports) == 2 or faults or cut == head or blank, cut
+        assert len(faults) <= 1

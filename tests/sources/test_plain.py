@@ -1,6 +1,10 @@
 """Plain text and Markdown: what is text, what is front matter."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.sources.plain import markdown, plain_text
 
@@ -55,3 +59,42 @@ def test_hostile_front_matter_is_only_text(front: str) -> None:
     found = markdown(f"---\n{front}\n---\n{BODY}")
     assert found.title is None
     assert found.text.endswith(BODY)
+
+
+LINKED = (
+    "# [Drones](https://a.example/d) for Gondor\n\n"
+    "Arnor gave [six **Crow** drones](https://a.example/w/Crow_(drone)) to "
+    '[Gondor][go] in [2019](http://a.example/x "a title")[12](#n12). ![A drone](d.png)[![x](y.png)](z.html)\n\n'
+    "[go]: https://a.example/gondor \"Gondor\"\nNo link [sic] (twice), \\[none](x) and [1].\n"
+)  # fmt: skip
+UNLINKED = (
+    "# Drones for Gondor\n\nArnor gave six **Crow** drones to Gondor in 2019. \n\n"
+    "No link [sic] (twice), \\[none](x) and [1].\n"
+)
+
+
+def test_of_links_the_words_stay_and_lead_back_to_where_they_stood() -> None:
+    text = f"---\npublisher: wire\n---\n{LINKED}"
+    found = markdown(text)
+    assert (found.text, found.title) == (UNLINKED, "Drones for Gondor")
+    for origin in found.origins:
+        assert found.text[origin.start : origin.end] == text[origin.source_start : origin.source_end]
+    assert sum(origin.end - origin.start for origin in found.origins) == len(found.text)
+
+
+@given(st.text(alphabet='ab []()!:\n"\\', max_size=60))
+def test_whatever_is_taken_the_rest_is_where_it_was(text: str) -> None:
+    found = markdown(text)
+    at = 0
+    for origin in found.origins:
+        assert origin.start == at
+        assert found.text[origin.start : origin.end] == text[origin.source_start : origin.source_end]
+        at = origin.end
+    assert at == len(found.text)
+
+
+@pytest.mark.parametrize("part", ["[", "![", "[a](", "[a](b", "](", "[a][", "[a]: ", "(", "[a](b(", '[a](b "'])
+def test_hostile_markdown_takes_no_time(part: str) -> None:
+    begun = time.perf_counter()
+    markdown(part * 50_000)
+    assert time.perf_counter() - begun < 2

@@ -48,8 +48,6 @@ UNTHING = re.compile(
 )
 """Words that are never what a claim is about: spans of time, parts of sums, participles that serve as prepositions."""
 EMBASSY = re.compile(r"[\w. ]+? (?P<what>embassy|high commission|consulate) in (?P<host>.+)")
-WITH_CONGRESS = frozenset(f"state:{code}" for code in "us pe ph ar br cl co mx gt hn py do bo fm pw".split())
-"""States whose parliament is called a congress."""
 KINDLESS = frozenset(("the", "of", "department", "ministry"))
 DUAL = re.compile(
     r"\b(?:two|both|sides|each|bilateral\w*|mutual\w*|them|one another|countries|parties|pair|duo)\b", re.I
@@ -174,7 +172,7 @@ def _twins(c: Candidate, text: str, leading: Sequence[str]) -> Iterator[tuple[st
             if not _words(text) <= _words(what):
                 return
             for state in leading:
-                if state in known.owning and (what != "Congress" or state in WITH_CONGRESS):
+                if state in known.owning and (what != "Congress" or state in known.with_congress):
                     yield state, f"{known.before(state, what)} {what}"
             return
 

@@ -9,7 +9,7 @@ from dragoman.matching.event import Entity, Event, Finding, Matching, Value
 from dragoman.matching.voices import UNGRADED, grade_and_why, grade_of
 from dragoman.publishing.citations import citation
 from dragoman.publishing.dates import in_words, stretch
-from dragoman.publishing.highlight import anchor, inside, marked, with_anchors
+from dragoman.publishing.highlight import anchor, inside, quoted, with_anchors
 from dragoman.publishing.marks import Mark
 from dragoman.publishing.view import Cite, EventView, FindingView, Rating, ReportView, Sentence, Stage, ValueView
 from dragoman.publishing.wording import (
@@ -184,7 +184,7 @@ class EventViews:
         return Sentence(
             number=n,
             claim=claim.id,
-            quote=marked(claim.quote, spans),
+            quote=quoted(claim.quote, spans),
             href=self._pages.href(claim),
             source=self._pages.publisher(claim),
             published=in_words(self._pages.published(claim)),

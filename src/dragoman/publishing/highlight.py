@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from dragoman.shown import quote_shown
+
 Span = tuple[int, int]
 
 
@@ -68,6 +70,11 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
         out.append(visible(text[at:start]) + Markup("<mark>") + visible(text[start:end]) + Markup("</mark>"))
         at = end
     return Markup("").join([*out, visible(text[at:])])
+
+
+def quoted(quote: str, spans: Iterable[Span]) -> Markup:
+    """A quote as it is shown, without marks of Markdown, and with ``<mark>`` around the given stretches of it."""
+    return marked(*quote_shown(quote, (span for span in spans if inside(span, quote))))
 
 
 def _close(out: list[Markup], text: str, at: int, open_ends: list[int], upto: int) -> int:

@@ -103,7 +103,7 @@ def select(matching: Matching, reports_of: dict[str, frozenset[str]], about: str
     if not core:
         raise DragomanError(
             f"no event between {pair[0]} and {pair[1]}",
-            "dossier",
+            "--about",
             "leave the pair out to see all of the record, or name one of its pairs: "
             + ", ".join(f"{a}-{b}" for (a, b), _ in pairs[:5]),
         )
@@ -148,7 +148,7 @@ def _parse(about: str, states: States) -> Pair:
             return left, right
     raise DragomanError(
         f"the record holds no two states named in {about!r}",
-        "dossier",
+        "--about",
         'write two states with a hyphen, as in "China-Serbia"',
     )
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dragoman.matching.information import MEANING
 from dragoman.publishing.dates import Stretch
-from dragoman.publishing.highlight import marked
+from dragoman.publishing.highlight import quoted
 from dragoman.publishing.marks import Mark
 from dragoman.publishing.wording import LETTERS, plain
 
@@ -30,7 +30,7 @@ class Cite:
     @property
     def quote(self) -> Markup:
         """The sentence with the words that state the value marked."""
-        return marked(self.sentence, self.words)
+        return quoted(self.sentence, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dragoman.publishing.dates import in_words
+from dragoman.shown import unit_shown
 
 FAMILIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
@@ -145,7 +146,7 @@ def slot_name(slot: str) -> str:
     """The label of a slot, with the unit where it has one: ``How many (camera)``."""
     base, _, unit = slot.partition(":")
     label = SLOTS.get(base, plain(base).capitalize())
-    shown = _unit(unit)
+    shown = unit_shown(unit)
     return f"{label} ({shown})" if shown and unit not in ("rank", "percent") else label
 
 
@@ -172,17 +173,6 @@ def number(value: float) -> str:
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.10g}"
 
 
-COUNTED = frozenset(("number", "numbers", "one", "ones", "a", "ours", "our", "theirs", "their"))
-"""Units that say no more than that something was counted."""
-SAID_OTHERWISE = {"headcount": "people"}
-"""Units that cannot stand behind a number as they are."""
-
-
-def _unit(unit: str) -> str:
-    """What a unit is called beside a number; nothing where that says nothing."""
-    return "" if unit in COUNTED else plain(SAID_OTHERWISE.get(unit, unit))
-
-
 def _mapping(value: Mapping[str, Any]) -> str:
     about = _APPROX.get(str(value.get("approx") or ""), "")
     if "amount" in value:
@@ -200,7 +190,7 @@ def _measured(value: Any, unit: str, about: str) -> str:
         return f"{about}{said} %"
     if unit == "rank":
         return "the leading one" if value == 1 else f"rank {said}"
-    return f"{about}{said} {_unit(unit)}".strip()
+    return f"{about}{said} {unit_shown(unit)}".strip()
 
 
 def _scaled(amount: Any) -> str:

@@ -15,7 +15,7 @@ HEAD = (
 JOIN = r"(?:of|for|and|the|de|&)"
 CAP = r"[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'.-]*"
 LONG_BODY = re.compile(
-    rf"\b(?:{CAP}\s){{0,4}}{HEAD}\b(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?"
+    rf"\b(?:{CAP}\s){{0,4}}{HEAD}\b(?:\s(?:{JOIN}\s){{1,2}}{CAP}(?:(?:,)?\s(?:{JOIN}\s){{0,2}}{CAP}){{0,5}})?(?<!\.)"
 )
 OPENERS = frozenset(
     """the in on at a an under by for from with when while and but as after before its their his her this that both meanwhile since
@@ -44,7 +44,7 @@ PORTFOLIO = {
 PORTS = "|".join(sorted(PORTFOLIO, key=len, reverse=True))
 SHORT_BODY = re.compile(rf"\b(?P<port>{PORTS})\s(?P<head>ministry|department)\b", re.I)
 OF_BODY = re.compile(
-    rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}})"
+    rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}}(?<!\.))"
 )
 FORCE = (
     r"(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|"
@@ -106,6 +106,12 @@ class States:
         """How a state's bodies are called after it: "US Army", where a person is American."""
         self.name = {e.id: e.name for e in lists.of("state")}
         self.people = {e.id: _people(e) for e in lists.of("state")}
+        self.forces_by_name = _with(lists, "forces", "by name")
+        """States whose forces are called after the country and not by its adjective: "Pakistan Army"."""
+        self.with_congress = _with(lists, "parliament", "Congress")
+        """States whose parliament is called a congress."""
+        self.interior = {e.id: str(e.extra["interior"]) for e in lists.of("state") if "interior" in e.extra}
+        """How "interior ministry" is written out, where not as Ministry of the Interior."""
         self.exim = {e.state: e for e in lists.of("body") if e.state and "exim" in e.id}
         self._at = {
             n: e
@@ -121,7 +127,7 @@ class States:
 
     def before(self, state: str | None, what: str) -> str:
         """What stands before a body's name: "Kenya" of a navy, "Kenyan" of a ministry."""
-        if state in BY_NOUN and ARMED.fullmatch(what):
+        if state in self.forces_by_name and ARMED.fullmatch(what):
             return self.name[state]
         return self.owning.get(state or "", "")
 
@@ -130,13 +136,10 @@ class States:
         return self._at.get(text.removeprefix("the "))
 
 
-BY_NOUN = frozenset(
-    f"state:{code}"
-    for code in "pk bd lk mm ke ug tz rw zm zw mw bw na gh sl gm sg fj pg to sb vu mv mu sc jm tt gy bs bb bz".split()
-)
-"""States whose forces are called after the country and not by its adjective: "Pakistan Army", "Sri Lanka Navy"."""
-INTERNAL_AFFAIRS = frozenset(f"state:{code}" for code in "ru ua by md ge am az kz kg tj uz tm ro lv".split())
-"""States whose "interior ministry" is written out as the Ministry of Internal Affairs."""
+def _with(lists: Lists, field: str, value: str) -> frozenset[str]:
+    return frozenset(e.id for e in lists.of("state") if e.extra.get(field) == value)
+
+
 ARMED = re.compile(r"army|navy|air force|coast guard|police", re.I)
 PEOPLES = frozenset("Czech Slovak Greek Kazakh Uzbek Tajik Kyrgyz Kurd Arab Bosniak".split())
 IRREGULAR = {
@@ -294,8 +297,8 @@ def _ministry(
 
 def ministry_name(state: str | None, name: str, states: States) -> str:
     """A ministry's name with its state before it, and as that state calls it."""
-    if state in INTERNAL_AFFAIRS:
-        name = name.replace("of the Interior", "of Internal Affairs")
+    if called := states.interior.get(state or ""):
+        name = name.replace("of the Interior", f"of {called}")
     return _owned_name(state, name, states)
 
 

@@ -14,9 +14,9 @@ class Address(str):
     _shown: str
 
     def __new__(cls, text: str) -> Self:
-        made = super().__new__(cls, text)
+        made = super().__new__(cls, full(text))
         try:
-            made._shown = make_url(text).render_as_string(hide_password=True)
+            made._shown = make_url(made + "").render_as_string(hide_password=True)
         except exc.ArgumentError:
             raise DragomanError("is no address of a database", remedy="write postgresql://user@host/name") from None
         return made
@@ -29,6 +29,12 @@ class Address(str):
 
     def __repr__(self) -> str:
         return repr(self._shown)
+
+
+def full(text: str) -> str:
+    """An address as SQLAlchemy has it: PostgreSQL's own programs also take ``postgres://``."""
+    scheme, colon, rest = (text + "").partition(":")
+    return f"postgresql:{rest}" if colon and scheme.lower() == "postgres" else text + ""
 
 
 def is_address(text: str) -> bool:

@@ -19,6 +19,7 @@ from dragoman.record.tables import metadata
 
 _BATCH = 1_000
 """Rows that are copied at a time."""
+_NO_BACKUP = "name a file that `dragoman backup` wrote"
 _APPENDED = frozenset({"judgements", "custody"})
 """Tables that refuse every change but more rows."""
 
@@ -68,6 +69,7 @@ def _part(out: Path) -> Iterator[Path]:
         if not out.parent.is_dir():
             raise DragomanError("the folder for the backup does not exist", str(out), f"make it: mkdir -p {out.parent}")
         part.unlink(missing_ok=True)
+        part.touch()  # where that cannot be done it is of the backup, and no fault of the record
         yield part
         for path in (part, out.parent):
             descriptor = os.open(path, os.O_RDONLY)
@@ -77,8 +79,9 @@ def _part(out: Path) -> Iterator[Path]:
                 os.close(descriptor)
         part.replace(out)
     except (OSError, sqlite3.Error) as error:
-        said = str(error).lower() or type(error).__name__
-        raise DragomanError(f"cannot be written: {said}", str(out), "see that the disk has room") from error
+        said = (getattr(error, "strerror", None) or str(error)).lower() or type(error).__name__
+        remedy = "see that its folder may be written to and the disk has room"
+        raise DragomanError(f"cannot be written: {said}", str(out), remedy) from error
     finally:
         for left in (part, part.with_name(f"{part.name}-wal"), part.with_name(f"{part.name}-shm")):
             left.unlink(missing_ok=True)
@@ -91,11 +94,16 @@ def _beside(file: Path) -> Iterator[Path]:
 
     with tempfile.TemporaryDirectory(prefix="dragoman-") as folder:
         copy = Path(folder) / "backup.db"
-        if file.is_file():
+        if not file.is_file():
+            raise DragomanError("there is no such file", str(file), _NO_BACKUP)
+        try:
             shutil.copyfile(file, copy)
-        else:
-            raise DragomanError("there is no such file", str(file), "name a file that `dragoman backup` wrote")
-        Record.open(copy).close()
+            Record.open(copy).close()
+        except OSError as error:
+            raise DragomanError(f"cannot be read: {(error.strerror or str(error)).lower()}", str(file),
+                                "see that the file may be read and the disk has room") from error  # fmt: skip
+        except DragomanError as error:
+            raise DragomanError(error.what, str(file), _NO_BACKUP) from error
         yield copy
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import URL, Connection, Engine, exc, insert, inspect, make_url, 
 
 from dragoman.errors import DragomanError
 from dragoman.record import custody
-from dragoman.record.address import is_address
+from dragoman.record.address import full, is_address
 from dragoman.record.dialects import WRITES, dialect
 from dragoman.record.tables import about
 from dragoman.record.troubles import NOT_A_RECORD, explained
@@ -43,10 +43,11 @@ def open_engine(where: str | Path, *, create: bool = False) -> tuple[Engine, str
 def _locate(where: str | Path) -> tuple[URL, str]:
     if isinstance(where, str) and is_address(where):
         try:
-            url = make_url(where + "")
+            url = make_url(full(where))
         except exc.ArgumentError:
             raise DragomanError(
-                "is neither a path nor a database address", where, "give a path like dragoman.db") from None
+                "is neither a path nor a database address", where, "give a path like dragoman.db"
+            ) from None
         return url, url.render_as_string(hide_password=True)
     if not str(where).strip():
         raise DragomanError("no record given", remedy="give a path like dragoman.db")
@@ -69,7 +70,9 @@ def _check_file(url: URL, name: str, create: bool) -> None:
         with path.open("rb") as file:
             begins = file.read(len(_SQLITE_MAGIC))
     except OSError as error:
-        raise DragomanError(f"cannot be read: {error.strerror}", name, "see that the file may be read") from error
+        raise DragomanError(
+            f"cannot be read: {(error.strerror or str(error)).lower()}", name, "see that the file may be read"
+        ) from error
     if begins != _SQLITE_MAGIC and not (create and not begins):
         raise DragomanError("is not a record" if begins else "is an empty file, not a record", name, NOT_A_RECORD)
 

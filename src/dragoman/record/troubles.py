@@ -1,5 +1,6 @@
 """What databases say when they cannot, and what a user can do about it."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,7 +81,8 @@ def said_by(error: exc.DBAPIError) -> str:
     """What the driver says, on one line and without the hints that are made for its own terminal."""
     lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
     kept = [line for line in lines if not line.startswith(("Is the server running", "Multiple connection attempts"))]
-    return " ".join(dict.fromkeys(kept[:2])) or type(error.orig).__name__
+    said = " ".join(dict.fromkeys(kept[:2])) or type(error.orig).__name__
+    return re.sub(r"\[Errno -?\d+\] ", "", said)
 
 
 def remedy(said: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
 from dragoman.errors import DragomanError
@@ -45,6 +46,10 @@ class Columns:
                     f"{item!r} names no column", "--column", f"write FIELD=COLUMN, where FIELD is one of {known}"
                 )
             chosen[name] = column
+        if dates is not None and not _is_form(dates):
+            raise DragomanError(
+                f"{dates!r} is no form of a date", "--dates", "such as %d/%m/%Y: a day, a month, a year"
+            )
         return replace(cls(dates=dates), **chosen)
 
     def value(self, field: str, row: Mapping[str, Any]) -> Any:
@@ -78,3 +83,12 @@ def _nested(row: Mapping[str, Any], name: str) -> Any:
             return None
         found = found[part]
     return found
+
+
+def _is_form(form: str) -> bool:
+    """Whether a date written in this form tells day, month and year."""
+    day = datetime(2019, 11, 29)
+    try:
+        return datetime.strptime(day.strftime(form), form).date() == day.date()
+    except ValueError:
+        return False

@@ -1,18 +1,29 @@
 """Plain text, and Markdown with front matter."""
 
 import re
+from dataclasses import replace
 
 import yaml
 
 from dragoman.sources.addresses import web_address
 from dragoman.sources.dates import iso_date
 from dragoman.sources.document import Document, one_line
-from dragoman.sources.origins import whole
+from dragoman.sources.origins import merged, whole
+from dragoman.sources.report import Origin
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _FRONT_LIMIT = 65_536
 _PAIR = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:[ \t]+(.*)")
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]+)")
+_ADDRESS = r"\([ \t]*(?:[^()\s]++|\([^()\s]*+\))*(?:[ \t]+\"[^\"\n]*\")?[ \t]*\)"
+_PICTURE = rf"!\[[^\[\]\n]*\]{_ADDRESS}"
+_LINK = re.compile(
+    rf"\[{_PICTURE}\]{_ADDRESS}|{_PICTURE}|(?<=\S)\[\^?\d{{1,3}}\]{_ADDRESS}|(?<!\\)\[(?P<said>[^\[\]\n]+)\](?:{_ADDRESS}|\[[^\[\]\n]*\])"
+    r"|^ {0,3}\[[^\[\]\n]+\]:[ \t]+\S+(?:[ \t]+\"[^\"\n]*\")?[ \t]*(?:\n|\Z)",
+    re.M,
+)
+"""A picture, the number of a note, a link with its address or with the name of one, and the line that gives such a name
+its address (CommonMark 0.31, sections 4.7, 6.3 and 6.4)."""
 _TITLE_LENGTH = 200
 
 
@@ -27,13 +38,30 @@ def plain_text(text: str) -> Document:
 
 def markdown(text: str) -> Document:
     """Markdown as written, without its front matter; of that title, publisher, date (``published``) and address are
-    kept.
+    kept. Of links only the words stay, as of those of a page: their addresses are no part of a sentence.
 
     A leading ``# title`` stays in the text and is the title where the front matter has none.
     """
     body, meta = _split(text)
-    heading = _HEADING.match(body)
-    return _document(text, body, meta, heading.group(1).rstrip(" \t#") if heading else None)
+    said, origins = _without_addresses(body, len(text) - len(body))
+    heading = _HEADING.match(said)
+    found = _document(text, body, meta, heading.group(1).rstrip(" \t#") if heading else None)
+    return replace(found, text=said, origins=origins)
+
+
+def _without_addresses(body: str, start: int) -> tuple[str, tuple[Origin, ...]]:
+    """The body without links' marks and addresses and without pictures, and where it stands in the original, in which
+    it begins at ``start``."""
+    parts, origins, here, at = list[str](), list[Origin](), 0, 0
+    for link in (*_LINK.finditer(body), None):
+        kept = [(at, link.start()), link.span("said")] if link else [(at, len(body))]
+        for first, last in kept:
+            if first < last:
+                parts.append(body[first:last])
+                origins.append(Origin(here, here + last - first, "", start + first, start + last))
+                here += last - first
+        at = link.end() if link else at
+    return "".join(parts), merged(origins)
 
 
 def _document(text: str, body: str, meta: dict[str, str], title: str | None) -> Document:

@@ -22,6 +22,7 @@ _LONGEST = LIMITS[TEXT]
 """Longest row, in bytes."""
 _DELIMITERS = (",", ";", "\t", "|")
 _NO_TEXT = "say which one with --column text=NAME"
+_NO_DATE = "say which one with --column published=NAME"
 
 
 def csv_rows(carrier: Carrier) -> Iterator[Piece | Failure]:
@@ -126,6 +127,8 @@ def _check_columns(carrier: Carrier, names: Sequence[str]) -> None:
         raise Unreadable(f"a table without the column {missing[0]} (it has: {shown})", "give one it has to --column")
     if not carrier.columns.has("text", names):
         raise Unreadable(f"a table without a column for the text (it has: {shown})", _NO_TEXT)
+    if carrier.columns.dates and not carrier.columns.has("published", names):
+        raise Unreadable(f"a table without a column for the dates that --dates tells of (it has: {shown})", _NO_DATE)
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -7,6 +7,7 @@ when it is checked and to a private one a moment later (DNS rebinding) gains not
 import hashlib
 import ipaddress
 import os
+import re
 import socket
 import ssl
 import tempfile
@@ -190,7 +191,8 @@ def _explained(limits: Limits) -> Iterator[None]:
 
 
 def _short(error: BaseException) -> str:
-    return " ".join(str(error).split())[:120] or type(error).__name__
+    said = re.sub(r"^\[Errno -?\d+\] ", "", " ".join(str(error).split()))
+    return said[:120] or type(error).__name__
 
 
 def _latin(data: Any) -> str:
@@ -241,7 +243,7 @@ class _Backend(httpcore.NetworkBackend):
         if addresses and not allowed:
             leads = "" if addresses[0] == host else f" leads to {addresses[0]}, which"
             what = f"refused: {host[:100]}{leads} is not on the open internet"
-            raise Fault(what, "if you trust it, say so with --allow")
+            raise Fault(what, f"if you trust it, say so: --allow {host[:100]}")
         return allowed
 
     def _left(self, timeout: float | None) -> float:

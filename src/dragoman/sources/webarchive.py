@@ -50,12 +50,17 @@ def records(
     archive.reader = reader
     about: dict[str, dict[str, str]] = {}
     number = found = 0
+    rest: Any = None
+    piece: Piece | Failure | None = None
     while True:
-        reader.heads = 0
+        reader.heads, reader.begun = 0, False
         try:
             with contextlib.redirect_stderr(io.StringIO()):  # warcio tells there of lengths that are wrong
                 record = next(archive, None)
-                piece = None if record is None else _piece(record, carrier, about, pages)
+                if record is None or _unread(rest) or _headless(record):
+                    break
+                rest = record.raw_stream
+                piece = _piece(record, carrier, about, pages)
         except Unreadable as error:
             yield Failure(_here(carrier, number + 1), error.what, error.remedy)
             return
@@ -64,13 +69,16 @@ def records(
                 raise Unreadable("a broken WARC file", "download or make it again") from None
             yield Failure(_here(carrier, number + 1), _CUT.what, _CUT.remedy)
             return
-        if record is None:
-            break
         number += 1
         if piece is not None:
             found += 1
             yield piece
-    if not found and pages is None and not none:
+    if reader.cut or _unread(rest) or _headless(record) or (record is None and reader.begun):
+        if number == 0:
+            raise Unreadable("a broken WARC file", "download or make it again")
+        if not isinstance(piece, Failure):  # which has told of it
+            yield Failure(_here(carrier, number + reader.cut), _CUT.what, _CUT.remedy)
+    elif not found and pages is None and not none:
         raise Unreadable("a WARC file without a page", "see that it holds responses of text, HTML, PDF or Word")
 
 
@@ -92,6 +100,16 @@ def wacz(carrier: Carrier) -> Iterator[Piece | Failure]:
                 yield Failure(at, error.what, error.remedy)
             except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
                 yield Failure(at, "broken in its WACZ file", "download or make it again")
+
+
+def _unread(stream: Any) -> bool:
+    """Whether the file ended before a record had all the bytes that its head tells of; warcio says nothing of it."""
+    return getattr(stream, "limit", 0) > 0
+
+
+def _headless(record: Any) -> bool:
+    """Whether the file ended within the head of a record: each has to tell its length (WARC 1.1, section 5)."""
+    return record is not None and not (record.rec_headers.get_header("Content-Length") or "").strip().isdecimal()
 
 
 def _piece(
@@ -264,7 +282,15 @@ class _Guarded(DecompressingBufferedReader):  # type: ignore[misc]
     def __init__(self, file: BinaryIO, budget: Budget) -> None:
         super().__init__(file)
         self.heads = 0
+        self.begun = False
+        """Whether a line with anything on it was read since this was last set: the head of another record."""
+        self.cut = False
+        """Whether the file ended within a packed record, where warcio only sees the end of the file."""
         self._budget, self._spent = budget, 0
+
+    def close_decompressor(self) -> None:
+        self.cut = self.decompressor is not None and not self.decompressor.eof
+        super().close_decompressor()
 
     def read(self, length: int | None = None) -> bytes:
         data: bytes = super().read(length)
@@ -277,6 +303,7 @@ class _Guarded(DecompressingBufferedReader):  # type: ignore[misc]
             return short
         line: bytes = super().readline(_LINE if length is None else min(length, _LINE))
         self.heads += len(line)
+        self.begun = self.begun or bool(line.strip())
         if self.heads > _HEADERS or (len(line) >= _LINE and not line.endswith(b"\n")):
             raise Unreadable("a record with a head like a bomb", "download or make the archive again")
         self._spend()

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from dragoman.publishing.dates import in_words
 from dragoman.publishing.page import STYLES
 from dragoman.publishing.wording import FAMILY_OF, OTHER, count, listed, plain, type_name
+from dragoman.shown import plain_quote
 from dragoman.workspace import parts
 from dragoman.workspace.asking import Ask
 from dragoman.workspace.snippets import party_links, safe, sentence, shown_pieces, tags
@@ -73,6 +74,7 @@ def _environment() -> Environment:
         plain=plain,
         date=in_words,
         safe_text=safe,
+        quote=plain_quote,
         pieces=shown_pieces,
         type_name=type_name,
         listed=listed,

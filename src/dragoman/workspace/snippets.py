@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -11,6 +12,7 @@ from dragoman.publishing.dates import in_words
 from dragoman.publishing.highlight import visible
 from dragoman.publishing.wording import count, plain
 from dragoman.record.search import Pieces, Quoted
+from dragoman.shown import quote_shown
 
 _ODD = re.compile("[\0\r\ud800-\udfff]")
 
@@ -22,8 +24,11 @@ def safe(text: object) -> Markup:
 
 
 def shown_pieces(pieces: Pieces) -> Markup:
-    """A text with what was looked for in ``<mark>``."""
-    return Markup("".join(f"<mark>{safe(text)}</mark>" if hit else safe(text) for text, hit in pieces))
+    """A quote as it is shown, with what was looked for in ``<mark>``."""
+    ends = list(accumulate(len(text) for text, _ in pieces))
+    quote, spans = quote_shown("".join(text for text, _ in pieces), pairwise([0, *ends]))
+    parts = ((quote[start:end], hit) for (start, end), (_, hit) in zip(spans, pieces, strict=True) if start < end)
+    return Markup("".join(f"<mark>{safe(text)}</mark>" if hit else safe(text) for text, hit in parts))
 
 
 @lru_cache(maxsize=4096)

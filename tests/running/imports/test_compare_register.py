@@ -126,6 +126,14 @@ def test_an_empty_record_has_nothing(empty: Record, old: Path) -> None:
     assert {r.side for r in compare(empty, read_register(old))} == {"SIPRI only"}
 
 
+def test_a_deal_of_several_states_is_laid_beside_each_of_them(full: Record, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(OLD_REGISTER.replace("Serbia,China,2019", "Serbia,China; France,2019"), encoding="utf-8")
+    drones = next(r for r in compare(full, read_register(path)) if r.register == "CH-92 UAV")
+    assert (drones.side, drones.supplier) == ("both", "China; France")
+    assert drones.record == "CH-92A drones"
+
+
 @given(st.text(st.sampled_from("0123456789;,- ()?x")))
 def test_years_are_years(cell: str) -> None:
     assert all(0 <= year <= 9999 for year in _years(cell))

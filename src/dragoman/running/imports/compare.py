@@ -6,9 +6,10 @@ order, a delivery) may belong to one deal. Neither side is changed, and neither 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from dragoman.matching import known
 from dragoman.matching.facets import ItemFacets, item_facets
@@ -44,10 +45,11 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An event of the record as the register would have it."""
+    """An event of the record as the register would have it: ``item`` with what was counted, ``shown`` without."""
 
     fact: Fact
     item: str
+    shown: str
     ordered: frozenset[int]
     delivered: frozenset[int]
     years: tuple[int, ...]
@@ -60,11 +62,12 @@ def compare(record: Record, deals: Sequence[Deal]) -> list[Compared]:
     """
     facts = gather(record.matching(), record.claims())
     told = [_told(fact) for fact in facts.all if _counts(fact)]
-    states = [(_state(deal.supplier), _state(deal.recipient)) for deal in deals]
+    states = [(_states(deal.supplier), _states(deal.recipient)) for deal in deals]
     told = [t for t in told if _in_scope(t.fact, states)]
     by_pair: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, pair in enumerate(states):
-        by_pair[pair].append(number)
+    for number, sides in enumerate(states):
+        for pair in product(*sides):
+            by_pair[pair].append(number)
     matched: defaultdict[int, list[_Told]] = defaultdict(list)
     alone = []
     for one in told:
@@ -87,10 +90,12 @@ def _counts(fact: Fact) -> bool:
 
 def _told(fact: Fact) -> _Told:
     counted = (str(v.value.get("unit", "")) for f in quantities(fact) for v in f.values)
-    items = dict.fromkeys(filter(None, (*(claim.item for claim in fact.claims), *counted)))
+    named = dict.fromkeys(claim.item for claim in fact.claims if claim.item)
+    items = named | dict.fromkeys(filter(None, counted))
     years = {year_of(time) for _, time, _ in fact.event.stages} | {fact.year}
     return _Told(
-        fact, "; ".join(items), frozenset(_numbers(fact, _ORDERED)), frozenset(_numbers(fact, DEPLOYED)),
+        fact, "; ".join(items), "; ".join(named or items), frozenset(_numbers(fact, _ORDERED)),
+        frozenset(_numbers(fact, DEPLOYED)),
         tuple(sorted(year for year in years if year is not None)),
     )  # fmt: skip
 
@@ -107,9 +112,14 @@ def _state(name: str) -> str:
     return entry.id if entry else name
 
 
-def _in_scope(fact: Fact, states: Iterable[tuple[str, str]]) -> bool:
+def _states(names: str) -> tuple[str, ...]:
+    """The states of a cell: SIPRI names one, `dragoman export sipri` all that a deal is of."""
+    return tuple(_state(name.strip()) for name in names.split(";"))
+
+
+def _in_scope(fact: Fact, states: Sequence[tuple[tuple[str, ...], tuple[str, ...]]]) -> bool:
     """A register of one supplier's or one recipient's trade says nothing of others'."""
-    suppliers, recipients = ({pair[side] for pair in states} for side in (0, 1))
+    suppliers, recipients = ({state for sides in states for state in sides[side]} for side in (0, 1))
     if len(suppliers) == 1 and not suppliers & set(fact.actor_states):
         return False
     return len(recipients) != 1 or bool(recipients & set(fact.recipient_states))
@@ -152,13 +162,19 @@ def _row(deal: Deal, told: Sequence[_Told], facts: Facts) -> Compared:
     delivered = frozenset[int]().union(*(t.delivered for t in told))
     return Compared(
         side=BOTH if told else ONLY_REGISTER, supplier=_name(deal.supplier, facts),
-        recipient=_name(deal.recipient, facts), record="; ".join(dict.fromkeys(t.item or t.fact.type for t in told)),
+        recipient=_name(deal.recipient, facts), record="; ".join(dict.fromkeys(t.shown or t.fact.type for t in told)),
         register=" ".join(filter(None, (deal.designation, deal.description))),
         record_years=tuple(sorted({year for t in told for year in t.years})), register_years=deal.years,
-        ordered=(max(ordered, default=None), deal.ordered), delivered=(max(delivered, default=None), deal.delivered),
+        ordered=(_figure(ordered, deal.ordered), deal.ordered),
+        delivered=(_figure(delivered, deal.delivered), deal.delivered),
         differences=tuple(_differences(deal, told, ordered, delivered)),
         events=tuple(t.fact.id for t in told), line=deal.line,
     )  # fmt: skip
+
+
+def _figure(ours: frozenset[int], theirs: int | None) -> int | None:
+    """The register's figure where the record has it too, else the record's highest."""
+    return theirs if theirs in ours else max(ours, default=None)
 
 
 def _differences(
@@ -177,12 +193,11 @@ def _differences(
 def _unknown(told: _Told, facts: Facts) -> Compared:
     return Compared(
         side=ONLY_RECORD, supplier="; ".join(map(facts.name, told.fact.actor_states)),
-        recipient="; ".join(map(facts.name, told.fact.recipient_states)), record=told.item or told.fact.event.title,
+        recipient="; ".join(map(facts.name, told.fact.recipient_states)), record=told.shown or told.fact.event.title,
         register="", record_years=told.years, register_years=(), ordered=(max(told.ordered, default=None), None),
         delivered=(max(told.delivered, default=None), None), differences=(), events=(told.fact.id,), line=None,
     )  # fmt: skip
 
 
 def _name(name: str, facts: Facts) -> str:
-    state = _state(name)
-    return facts.name(state) if state != name else name
+    return "; ".join(map(facts.name, _states(name)))
