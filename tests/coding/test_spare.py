@@ -1,10 +1,15 @@
 """Sums that no claim took."""
 
+import pytest
+
 from dragoman.coding.candidates import HERE, PREFIX, Candidate
 from dragoman.coding.claim import Claim, Money
 from dragoman.coding.proposal import Proposal
 from dragoman.coding.spare import with_spare_sums
+from dragoman.coding.units import Unit
+from dragoman.reading import Sentence
 
+UNIT = Unit(0, Sentence(0, 9, "FIVE SIX."), None, (), ())
 FIVE, SIX = Money(5e6, "USD"), Money(6e6, "EUR")
 
 
@@ -17,7 +22,7 @@ def proposal(*sums: tuple[float, Money], segment: int = HERE) -> Proposal:
         (score, Candidate(segment, 0, n, n + 1, "money", value=money, origin=(n, n + 1)))
         for n, (score, money) in enumerate(sums)
     ]
-    return Proposal(None, "finance", 0.9, (0, 1), "agreed", "asserted", {"money": found})  # type: ignore[arg-type]
+    return Proposal(UNIT, "finance", 0.9, (0, 1), "agreed", "asserted", {"money": found})
 
 
 def sums(*told: tuple[Claim, Proposal], least: float = 0.2) -> list[Money | None]:
@@ -47,3 +52,22 @@ def test_one_too_unlikely_stays_out_and_so_do_types_that_nothing_is_paid_for() -
 def test_the_likelier_of_two_claims_gets_it() -> None:
     told = (claim("finance"), proposal((0.3, FIVE))), (claim("arms_transfer"), proposal((0.4, FIVE)))
     assert sums(*told) == [None, FIVE]
+
+
+@pytest.mark.parametrize(
+    ("before", "money"),
+    [
+        ("equipment worth ", FIVE),
+        ("equipment valued at about ", FIVE),
+        ("a package totalling ", FIVE),
+        ("a ministry with a budget of ", None),
+    ],
+)
+def test_what_a_thing_is_worth_belongs_to_the_claim_of_it_even_where_the_model_is_unsure(
+    before: str, money: Money | None
+) -> None:
+    at = len(before)
+    c = Candidate(HERE, 0, at, at + 4, "money", value=FIVE, origin=(at, at + 4))
+    unit = Unit(0, Sentence(0, at + 5, f"{before}FIVE.", "body"), None, (c,), ())
+    p = Proposal(unit, "civil_aid", 0.9, (0, 1), "completed", "asserted", {"money": [(0.05, c)]})
+    assert [c.money for c in with_spare_sums([(claim("civil_aid"), p)], 0.2)] == [money]

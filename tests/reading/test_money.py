@@ -58,6 +58,12 @@ def test_sums(text: str, amount: float, currency: str, high: float | None) -> No
         ("¥300 million", ("jp",), "JPY"),
         ("¥300 million", ("cn", "jp"), "CNY"),
         ("338 billion CFA francs", ("cm",), "XAF"),
+        ("P2 million", ("cn", "bw"), "BWP"),
+        ("K4000", ("pg",), "PGK"),
+        ("K1.2 billion", ("zm",), "ZMW"),
+        ("R30 billion", ("za", "ru"), "ZAR"),
+        ("N40,000", ("ng",), "NGN"),
+        ("Le 5 million", ("sl",), "SLL"),
         ("338 billion CFA francs", ("sn",), "XOF"),
         ("$5 million", ("tw",), "USD"),
     ],
@@ -87,3 +93,18 @@ def test_sums_stand_where_they_say_and_do_not_overlap(text: str) -> None:
     assert all(text[s.start : s.end] == s.text for s in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(s.max is None or s.max > s.amount for s in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("ten K9 howitzers", ("pg",)),
+        ("the P2 million", ("rs",)),
+        ("a P-8 aircraft and 200 M777 guns", ("ph", "ls")),
+        ("P3 aircraft", ("ph",)),
+        ("the R 2000 frequency", ("cn",)),
+        ("the KJ-2000 and K2,", ("zm",)),
+    ],
+)
+def test_letters_that_are_no_currency(text: str, states: tuple[str, ...]) -> None:
+    assert find_money(f"It bought {text}.", states) == []

@@ -1,8 +1,9 @@
 """Sums that a sentence tells and no claim of it took: each goes to the likeliest claim that has none."""
 
+import re
 from collections.abc import Iterable
 
-from dragoman.coding.candidates import HERE
+from dragoman.coding.candidates import HERE, Candidate
 from dragoman.coding.claim import Claim
 from dragoman.coding.proposal import Proposal
 
@@ -11,6 +12,13 @@ PAID = frozenset(
     training_education sanction_or_control""".split()
 )
 """Types of which a sum is what the happening costs or gives."""
+WORTH = re.compile(
+    r"\b(?:worth|valued at|amounting to|totall?ing|to the tune of) "
+    r"(?:(?:up to|about|more than|over|some|an estimated) )?$",
+    re.I,
+)
+"""What stands before a sum that is the worth of the thing told."""
+LEAST_WORTH = 0.03
 
 
 def with_spare_sums(told: Iterable[tuple[Claim, Proposal]], least: float) -> list[Claim]:
@@ -32,7 +40,7 @@ def with_spare_sums(told: Iterable[tuple[Claim, Proposal]], least: float) -> lis
                 for n in rows
                 if out[n].money is None and out[n].type in PAID
                 for score, c in pairs[n][1].slots.get("money", ())
-                if score >= least and c.segment == HERE
+                if c.segment == HERE and score >= (LEAST_WORTH if _is_worth(pairs[n][1], c) else least)
             ),
             key=lambda option: option[:3],
             reverse=True,
@@ -43,3 +51,8 @@ def with_spare_sums(told: Iterable[tuple[Claim, Proposal]], least: float) -> lis
                 out[-n] = out[-n].with_(money=c.value, spans=tuple(sorted(spans)))
                 taken.add(c.value)
     return out
+
+
+def _is_worth(proposal: Proposal, c: Candidate) -> bool:
+    """Whether the sentence gives a sum as what something is worth: somebody's, if it is told at all."""
+    return WORTH.search(proposal.unit.sentence.text[: c.start]) is not None

@@ -305,6 +305,15 @@ OTHER_CODES = {"RMB": "CNY", "ECD": "XCD"}
 IN_SMALL = frozenset(("usd", "eur", "rmb"))
 """Codes that stand for nothing else where they are not written in capitals."""
 
+LETTERS: dict[str, dict[str, str]] = {
+    sign: dict(one.split(":") for one in local.split())
+    for sign, _, local in (row.strip().partition(" ") for row in """P bw:BWP ph:PHP; K zm:ZMW pg:PGK mw:MWK mm:MMK;
+    MK mw:MWK; Ks mm:MMK; R za:ZAR; D gm:GMD; E sz:SZL; M ls:LSL; N ng:NGN; Le sl:SLL; Br et:ETB; Tk bd:BDT; NRs np:NPR;
+    NRS np:NPR; Sh ke:KES tz:TZS ug:UGX; TSh tz:TZS; Q gt:GTQ; L hn:HNL; S/ pe:PEN; S/. pe:PEN; Bs bo:BOB ve:VES;
+    Ft hu:HUF; VT vu:VUV""".split(";"))
+}
+"""Letters that are a currency's sign in a report on one of its states, before a large number: "P2 million", "K4,000"."""
+
 _SIGN = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
 _CODE = "|".join(CODES)
 _SCALE = r"hundred|thousand|million|billion|trillion|lakh|crore|k|mn|mln|mio|bn|bln|tn|trn|m|b"
@@ -321,6 +330,10 @@ _PLURAL = [
 _NAME = rf"(?:(?P<adj>[A-Za-z.]+(?: [A-Z][a-z]+)?)\s)?(?P<name>{'|'.join(sorted(set(_PLURAL), key=len, reverse=True))})"
 BEFORE = re.compile(rf"(?<![\w$])(?:(?P<code>{_CODE})\s?(?:\$|€|£|¥)?|(?P<sign>{_SIGN}))\s?{_AMOUNT}(?![\d])", re.I)
 AFTER = re.compile(rf"(?<![\w.,$€£¥-]){_AMOUNT}[\s-]?(?:(?P<code>{_CODE})\b|(?P<sign>€|£|¥|₽|₺|zł|\$)|{_NAME}\b)", re.I)
+LETTERED = re.compile(
+    rf"(?<![\w$])(?P<letters>{'|'.join(re.escape(s) for s in sorted(LETTERS, key=len, reverse=True))})\.?\s?"
+    rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{4,}}|\d+(?:\.\d+)?(?=\s?(?:{_SCALE})\b))(?![\d.,]\d)(?:\s?(?P<s2>{_SCALE})\b)?"
+)
 BARE = re.compile(
     rf"(?<![\w$€£.,-])(?:(?P<n>{DIGITS})|(?P<w>{_WORDS}))\s?-?(?P<s2>million|billion|trillion|bn|mn)\b(?!\s+(?!(?:in|for|from|of which|over|on|to|since|a year|each|until|by|and|was|were|had|has|which|through|annually|per|will|would|went|came|under|at|towards?|as|between|during|that|this|last|the|macro)\b)[a-z])",
     re.I,
@@ -351,7 +364,7 @@ def find_money(text: str, states: tuple[str, ...] = (), last: str | None = None)
     ``last`` is the currency told last before: a bare "2.5 billion" that counts nothing else is a sum of it.
     """
     found: list[Sum] = []
-    for pattern in (BEFORE, AFTER, IN_WORDS):
+    for pattern in (BEFORE, AFTER, IN_WORDS, LETTERED):
         for match in _matches(pattern, text):
             one = _sum(match, text, states)
             if one and not any(o.start < one.end and one.start < o.end for o in found):
@@ -437,6 +450,9 @@ def _currency(match: re.Match[str], states: tuple[str, ...]) -> tuple[str | None
         if code != code.upper() and code.lower() not in IN_SMALL:
             return None, 0
         return OTHER_CODES.get(code.upper(), code.upper()), match.start()
+    if letters := groups.get("letters"):
+        local = LETTERS[letters]
+        return next((local[state] for state in states if state in local), None), match.start()
     if sign := groups.get("sign"):
         for written, currency in SIGNS.items():
             if written.lower() == sign.lower():

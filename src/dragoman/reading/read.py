@@ -82,10 +82,17 @@ def read(report: Report, *, gated: bool = True) -> Reading:
     seen = max(wanted, default=-1) + 1  # after the last one that is looked at, no amount matters to another
     amounts = _amounts(report, sentences[:seen], mentions[:seen], states)
     amounts += (Amounts((), (), ()),) * (len(sentences) - seen)
+    mentions = tuple(_without_currencies(*one) for one in zip(mentions, sentences, amounts, strict=True))
     for i, doc in parsed.items():
         if not doc.has_annotation("ENT_IOB"):
             _label(doc, sentences[i].start, mentions[i], amounts[i])
     return Reading(report, sentences, mentions, docs, amounts)
+
+
+def _without_currencies(mentions: tuple[Mention, ...], sentence: Sentence, amounts: Amounts) -> tuple[Mention, ...]:
+    """Without the state that only names a currency: nobody is named by "286,000 US dollars"."""
+    sums = [(s.start + sentence.start, s.end + sentence.start) for s in amounts.money]
+    return tuple(m for m in mentions if not any(start <= m.start and m.end <= end for start, end in sums))
 
 
 def _unread(report: Report, sentences: tuple[Sentence, ...]) -> Reading:
