@@ -6,7 +6,7 @@ of 64 bits, and on disk where they are many; two keys of one hash would only add
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
@@ -40,31 +40,47 @@ _LOW = (1 << 32) - 1
 
 
 class Spool:
-    """Whole numbers of 64 bits in the order they came, on disk where they are many."""
+    """Whole numbers of 64 bits, on disk where they are many."""
 
     def __init__(self) -> None:
         self._tail = array("q")
         self._file = TemporaryFile()  # noqa: SIM115 (it goes with the spool)
         self._written = 0
 
-    def __len__(self) -> int:
-        return self._written + len(self._tail)
-
-    def extend(self, numbers: Sequence[int] | Ints) -> None:
-        """Adds numbers behind those that are there."""
-        self._tail.extend(numbers)
+    def extend(self, numbers: Iterable[int] | Numbers) -> None:
+        """Adds numbers to those that are there."""
+        if isinstance(numbers, np.ndarray):
+            self._tail.frombytes(numbers.tobytes())
+        else:
+            self._tail.extend(numbers)
         if len(self._tail) >= AT_ONCE:
             self._tail.tofile(self._file)
             self._written += len(self._tail)
             self._tail = array("q")
 
-    def chunks(self) -> Iterator[Numbers]:
-        """All of them, so many at once."""
+    def sorted(self, low: int, high: int, step: int = 1) -> Iterator[Numbers]:
+        """The numbers in order, so many at once. All are from ``low`` on and below ``high``, about evenly; numbers
+        between two multiples of ``step`` come together."""
+        parts = max(1, -(-(self._written + len(self._tail)) // AT_ONCE))
+        width = max(1, -(-(high - low) // parts // step)) * step
+        for start in range(low, high, width):
+            last = min(start + width, high) - 1
+            found = np.concatenate([some[(some >= start) & (some <= last)] for some in self._chunks()])
+            found.sort()  # np.unique may hash, which slows down more than in step with how many there are
+            yield found
+
+    def _chunks(self) -> Iterator[Numbers]:
         self._file.seek(0)
         while chunk := self._file.read(8 * AT_ONCE):
             yield np.frombuffer(chunk, np.int64)
         self._file.seek(0, 2)
         yield np.array(self._tail, np.int64)
+
+
+def unique(ordered: Numbers) -> Numbers:
+    """Sorted numbers, each once."""
+    found: Numbers = ordered[np.diff(ordered, prepend=-1) != 0]
+    return found
 
 
 class Keys:
@@ -79,19 +95,13 @@ class Keys:
 
     def shared(self) -> tuple[Numbers, NDArray[np.int32]]:
         """The hashes that more than one claim has, in order, and how many have each."""
-        parts = max(1, -(-len(self._hashes) // AT_ONCE))
-        bounds = [-(1 << 63) + (1 << 64) // parts * part for part in range(parts)]
         found, sizes = [], []
-        for at, low in enumerate(bounds):
-            high = bounds[at + 1] if at + 1 < parts else None
-            hashes, count = np.unique(self._between(low, high), return_counts=True)
-            found.append(hashes[count > 1])
+        for hashes in self._hashes.sorted(-(1 << 63), 1 << 63):
+            starts = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
+            count = np.diff(starts, append=len(hashes))
+            found.append(hashes[starts[count > 1]])
             sizes.append(count[count > 1].astype(np.int32))
         return np.concatenate(found), np.concatenate(sizes)
-
-    def _between(self, low: int, high: int | None) -> Numbers:
-        kept = [c[(c >= low) & (c < high)] if high is not None else c[c >= low] for c in self._hashes.chunks()]
-        return np.concatenate(kept)
 
 
 def pairs(ordered: Sequence[Facets], keys: Keys, echoes: Numbers) -> Iterator[tuple[int, int]]:
@@ -146,8 +156,8 @@ def _codes(places: Numbers, echoes: Numbers, size: int) -> Iterator[Numbers]:
                 break
             found.append(claims[at].astype(np.int64) * size + claims[at + gap])
         codes = np.concatenate(found)
-        codes.sort()  # np.unique may hash, which slows down more than in step with the number of pairs
-        yield codes[np.diff(codes, prepend=-1) != 0]
+        codes.sort()
+        yield unique(codes)
 
 
 def _halves(places: Numbers) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -10,13 +10,13 @@ What is held of a report is three numbers; runs and sketches lie on disk where t
 import re
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from tempfile import TemporaryFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.matching.blocks import AT_ONCE, Ints, Numbers, Spool
+from dragoman.matching.blocks import Ints, Spool, unique
 from dragoman.sources.report import Report
 
 Runs = NDArray[np.uint32]
@@ -58,16 +58,19 @@ class Copies:
         at, runs = len(self._ends) - 1, _runs(text)
         self._file.write(runs.tobytes())
         self._ends.append(self._ends[-1] + len(runs))
-        self._sketches.extend((runs[:SKETCH].astype(np.int64) << 31 | at).tolist())
+        self._sketches.extend(runs[:SKETCH].astype(np.int64) << 31 | at)
 
     def firsts(self, rank: Ints) -> Ints:
         """From each report, by its place, to the one it is counted as: of its copies that of the lowest ``rank``."""
         root = array("i", range(len(rank)))
-        for one, other in self._near():
-            a, b = _find(root, one), _find(root, other)
-            if a != b and self._alike(one, other):
-                keep, give = sorted((a, b), key=rank.__getitem__)
-                root[give] = keep
+        near = self._near()
+        for codes in near.sorted(0, len(rank) << 32):
+            for code in unique(codes):
+                one, other = int(code) >> 32, int(code) & _LOW
+                a, b = _find(root, one), _find(root, other)
+                if a != b and self._alike(one, other):
+                    keep, give = sorted((a, b), key=rank.__getitem__)
+                    root[give] = keep
         return array("i", (_find(root, at) for at in range(len(rank))))
 
     def _alike(self, one: int, other: int) -> bool:
@@ -79,26 +82,16 @@ class Copies:
         self._file.seek(4 * self._ends[at])
         return np.frombuffer(self._file.read(4 * (self._ends[at + 1] - self._ends[at])), np.uint32)
 
-    def _near(self) -> Iterator[tuple[int, int]]:
-        """Reports whose sketches share a hash; of many that share one, each with the next ``NEIGHBOURS``."""
-        parts = max(1, -(-len(self._sketches) // AT_ONCE))
-        step = -(-(1 << 32) // parts) << 31  # whole hashes: what shares one is sorted together
-        for part in range(parts):
-            low, last = step * part, min(step * (part + 1), 1 << 63) - 1
-            some = np.concatenate([c[(c >= low) & (c <= last)] for c in self._sketches.chunks()])
-            yield from _sharing(some)
-
-
-def _sharing(sketches: Numbers) -> Iterator[tuple[int, int]]:
-    """Pairs of reports of which both have one of the hashes; ``sketches`` are hashes with their report."""
-    sketches.sort()
-    hashes, owners = sketches >> 31, sketches & (_LOW >> 1)
-    for gap in range(1, min(NEIGHBOURS, len(hashes) - 1) + 1):
-        same = hashes[gap:] == hashes[:-gap]
-        codes = np.unique(owners[:-gap][same] << 32 | owners[gap:][same])
-        for at in range(0, len(codes), 65_536):
-            some = codes[at : at + 65_536]
-            yield from zip((some >> 32).tolist(), (some & _LOW).tolist(), strict=True)
+    def _near(self) -> Spool:
+        """Reports whose sketches share a hash, as ``one << 32 | other``; of many that share one, each with the next
+        ``NEIGHBOURS``."""
+        found = Spool()
+        for sketches in self._sketches.sorted(0, 1 << 63, 1 << 31):
+            hashes, owners = sketches >> 31, sketches & (_LOW >> 1)
+            for gap in range(1, min(NEIGHBOURS, len(hashes) - 1) + 1):
+                same = hashes[gap:] == hashes[:-gap]
+                found.extend(np.unique(owners[:-gap][same] << 32 | owners[gap:][same]))
+        return found
 
 
 def _find(root: Ints, at: int) -> int:

@@ -22,7 +22,7 @@ from dragoman.matching.times import interval
 
 CACHE = 32_768
 """KiB of its pages that the database holds in memory."""
-KEPT = 40_000
+KEPT = 30_000
 """Claims whose facets are kept as objects, those asked for last."""
 SETS = 65_536
 """Sets of parties, states and words that are held once for all claims that share them, until there are so many."""

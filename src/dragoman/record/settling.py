@@ -88,8 +88,10 @@ def preferences(judgements: Sequence[Judgement], successors: Successors) -> tupl
     return tuple(found)
 
 
-def settled(matching: Matching | Matched, decided: Sequence[Preference]) -> Matched:
+def settled(matching: Matching | Matched, decided: Sequence[Preference]) -> Matching | Matched:
     """The matching with the values that people took for the best ones; sources that disagree still do."""
+    if not decided:
+        return matching
     return Matched(matching.entities, matching.parties, (_settled(event, decided) for event in matching.events))
 
 
@@ -101,7 +103,7 @@ def decision_on(finding: Finding, decided: Sequence[Preference]) -> Preference |
 
 
 def _settled(event: Event, decided: Sequence[Preference]) -> Event:
-    if not decided or not any(finding.verdict == "disputed" for finding in event.findings):
+    if not any(finding.verdict == "disputed" for finding in event.findings):
         return event
     return replace(event, findings=tuple(_taken(finding, decided) for finding in event.findings))
 
