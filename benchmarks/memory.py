@@ -124,9 +124,12 @@ def _reports(claims: Sequence[Claim], density: float) -> Iterator[tuple[Report, 
             content_id("report", number, text), text, None, f"Paper {number % 300}", f"2020-{number % 12 + 1:02}-11",
             f"made/{number}.txt", "text/plain", "en", "0" * 64)  # fmt: skip
         number += 1
-        yield made, tuple(
-            claim.with_(report=made.id, start=start, end=end)
-            for claim, (start, end) in zip(told, places, strict=True)
+        yield (
+            made,
+            tuple(
+                claim.with_(report=made.id, start=start, end=end)
+                for claim, (start, end) in zip(told, places, strict=True)
+            ),
         )
 
 

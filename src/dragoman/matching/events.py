@@ -48,9 +48,7 @@ class Groups:
     """By group the claims of it in order, where there are more."""
     edges: dict[int, Ints] = field(default_factory=dict)
     """By group what joined its claims: places in ``edge``, in the order they were found."""
-    edge: tuple[Ints, Ints, Floats] = field(
-        default_factory=lambda: (array("i"), array("i"), array("d"))
-    )
+    edge: tuple[Ints, Ints, Floats] = field(default_factory=lambda: (array("i"), array("i"), array("d")))
     """Of each join the later claim, the earlier one, and how much spoke for it."""
     decided: dict[int, tuple[tuple[str, str, Join], ...]] = field(default_factory=dict)
     """By group its joins where people had a say in them."""

@@ -346,9 +346,7 @@ _Kind = tuple[str, frozenset[str], str]
 def _of_one_kind(heard: Heard, numbered: Iterable[int]) -> Mapping[_Kind, Sequence[int]]:
     """The claims that share type, states and a telling word with one of the numbered ones, by these."""
     asked = (heard.facets[at] for at in numbered)
-    found: dict[_Kind, Ints] = {
-        (f.type, f.states, word): array("i") for f in asked if f.states for word in f.content
-    }
+    found: dict[_Kind, Ints] = {(f.type, f.states, word): array("i") for f in asked if f.states for word in f.content}
     for at, f in enumerate(heard.facets) if found else ():
         for word in f.content if f.states else ():
             if (f.type, f.states, word) in found:

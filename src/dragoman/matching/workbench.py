@@ -122,9 +122,7 @@ class Workbench:
         self.group_of: Sequence[int] = ()
         self.told = lru_cache(maxsize=AT_HAND)(self._told)
 
-    def _see(
-        self, told: Mapping[int, Claim], echoes: Sequence[Ints], bearing: Sequence[Ints]
-    ) -> None:
+    def _see(self, told: Mapping[int, Claim], echoes: Sequence[Ints], bearing: Sequence[Ints]) -> None:
         """Takes in the claims of one report."""
         number = {claim.id: at for at, claim in told.items()}
         claims = list(told.values())
