@@ -1,12 +1,16 @@
 """Memory and seconds of matching a record again, by how many claims it holds.
 
     python benchmarks/memory.py [--claims 10000,40000] [--density 3] [--folder FOLDER] [--read]
+    python benchmarks/memory.py --build MEGABYTES [--coder rules] [--one]
 
 Fills a record in ``FOLDER`` (a temporary one where none is named; one that is there already is used again) with claims
 made by varying AidData's records, as ``match.py --scale`` does, in reports of ``--density`` claims to a thousand
 characters: 3 as in dense reports, 9.5 as in the densest text that we know. Then each record is matched in a process of
 its own, whose peak of resident memory is printed with that of its children. ``--read`` has that process read a sentence
 with the language models first, as a build has by then.
+
+``--build`` runs ``dragoman build`` itself over as many megabytes of made-up sentences that tell of nothing else, in
+reports of fifty sentences, or with ``--one`` in one single text.
 """
 
 import argparse
@@ -14,6 +18,7 @@ import json
 import multiprocessing
 import random
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,6 +36,18 @@ from gold_claims import SHARED
 from match import _varied, rows
 
 RECORDS = SHARED / "data" / "aiddata" / "domain.jsonl"
+STATES = (
+    "China", "Serbia", "Kenya", "Hungary", "Pakistan", "Cambodia", "Ethiopia", "Uganda", "Zambia", "Egypt", "Algeria",
+    "Fiji", "Laos", "Iran", "Chad", "Niger", "Mali", "Ghana", "Angola", "Peru", "Chile", "Cuba", "Nepal", "Russia",
+)  # fmt: skip
+THINGS = ("radars", "drones", "howitzers", "patrol boats", "cameras", "helicopters", "trucks", "missiles", "rifles")
+MONTHS = ("January", "March", "May", "June", "August", "September", "November", "December")
+SENTENCES = (
+    "{supplier} delivered {count} {mark} {thing} to {other} in {month} {year}.",
+    "In {month} {year} {other} signed a contract with {supplier} for {count} {mark} {thing} worth ${sum} million.",
+    "{supplier} donated {count} {thing} to the army of {other} in {year}.",
+    "The defence ministry of {other} said in {month} {year} that it ordered {count} {mark} {thing} from {supplier}.",
+)
 EACH = 15
 """Claims of one report."""
 MIB = 1 << 20
@@ -43,7 +60,13 @@ def main() -> None:
     parser.add_argument("--density", type=float, default=3.0)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--read", action="store_true")
+    parser.add_argument("--build", type=float)
+    parser.add_argument("--coder", default="rules")
+    parser.add_argument("--one", action="store_true")
     asked = parser.parse_args()
+    if asked.build:
+        built(asked.build, asked.coder, asked.one)
+        return
     if not RECORDS.is_file():
         sys.exit(f"no records to vary in {SHARED} (set DRAGOMAN_SHARED)")
     with tempfile.TemporaryDirectory() as made:
@@ -53,6 +76,43 @@ def main() -> None:
     if len(sizes) > 1:
         slope = (peaks[-1] - peaks[0]) * MIB / (sizes[-1] - sizes[0])
         print(f"from {sizes[0]} to {sizes[-1]} claims: {slope:.0f} bytes for each further claim")
+
+
+def built(megabytes: float, coder: str, one: bool) -> None:
+    """Builds a record of dense text with the command itself, and prints the peak of its memory."""
+    sentences = list(dense(int(megabytes * 1e6)))
+    with tempfile.TemporaryDirectory() as made:
+        source, record = Path(made) / ("one.txt" if one else "many.jsonl"), Path(made) / "built.db"
+        if one:
+            source.write_text(" ".join(sentences), encoding="utf-8")
+        else:
+            texts = [" ".join(sentences[at : at + 50]) for at in range(0, len(sentences), 50)]
+            lines = (json.dumps({"text": text, "date": "2024-05-01", "publisher": f"Paper {n % 300}"})
+                     for n, text in enumerate(texts))  # fmt: skip
+            source.write_text("\n".join(lines), encoding="utf-8")
+        command = [sys.executable, "-m", "dragoman", "build", str(source), "--record", str(record), "--coder", coder]
+        began = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        seconds = time.perf_counter() - began
+        with Record.open(record) as opened:
+            counts = opened.counts()
+    print(
+        f"build of {megabytes:g} MB with --coder {coder}: {counts.reports} reports, {counts.claims} claims, "
+        f"{counts.events} events: peak {_peak(resource.RUSAGE_CHILDREN):.0f} MiB, {seconds:.0f} s"
+    )
+
+
+def dense(size: int) -> Iterator[str]:
+    """So many characters of sentences, each of which tells of one delivery or more."""
+    chance = random.Random(size)
+    while size > 0:
+        supplier, other = chance.sample(STATES, 2)
+        told = chance.choice(SENTENCES).format(
+            supplier=supplier, other=other, count=chance.randrange(2, 900), thing=chance.choice(THINGS),
+            mark=f"{chance.choice('ABCDEFGHKLMPRSTVX')}{chance.choice('BCDFGHKLMNPRTVZ')}-{chance.randrange(10, 999)}",
+            month=chance.choice(MONTHS), year=chance.randrange(2000, 2024), sum=chance.randrange(2, 900))  # fmt: skip
+        size -= len(told) + 1
+        yield told
 
 
 def measured(record: Path, read: bool) -> float:
