@@ -9,7 +9,7 @@ import pytest
 SCRIPT = Path(__file__).with_name("many_claims.py")
 FEW, MANY = 20_000, 50_000
 EACH = 4_000
-"""Bytes of memory that each further claim may take. Claims as objects, with all that is compared of them, take 7,600."""
+"""Bytes of memory that each further claim may take. Claims as objects, with what is compared of them, take 7,600."""
 WHOLE = 600
 """MiB that matching the larger record may take with all that Python and the word lists take."""
 
