@@ -90,7 +90,8 @@ def built(megabytes: float, coder: str, one: bool) -> None:
             lines = (json.dumps({"text": text, "date": "2024-05-01", "publisher": f"Paper {n % 300}"})
                      for n, text in enumerate(texts))  # fmt: skip
             source.write_text("\n".join(lines), encoding="utf-8")
-        command = [sys.executable, "-m", "dragoman", "build", str(source), "--record", str(record), "--coder", coder]
+        program = [sys.executable, "-c", "from dragoman.cli import main; main()"]
+        command = [*program, "build", str(source), "--record", str(record), "--coder", coder]
         began = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         seconds = time.perf_counter() - began

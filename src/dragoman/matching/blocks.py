@@ -79,7 +79,9 @@ class Spool:
 
 def unique(ordered: Numbers) -> Numbers:
     """Sorted numbers, each once."""
-    found: Numbers = ordered[np.diff(ordered, prepend=-1) != 0]
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    found: Numbers = ordered[first]
     return found
 
 
@@ -109,7 +111,7 @@ def pairs(ordered: Sequence[Facets], keys: Keys, echoes: Numbers) -> Iterator[tu
     ``i * len(ordered) + j``."""
     size = max(1, len(ordered))
     for codes in _codes(_blocks(ordered, keys), np.sort(echoes), len(ordered)):
-        codes = codes[np.argsort(codes % size // TILE, kind="stable")]
+        codes = codes[np.argsort((codes % size // TILE).astype(np.int32), kind="stable")]
         for at in range(0, len(codes), SOME):
             first, second = np.divmod(codes[at : at + SOME], size)
             yield from zip(first.tolist(), second.tolist(), strict=True)
@@ -156,6 +158,7 @@ def _codes(places: Numbers, echoes: Numbers, size: int) -> Iterator[Numbers]:
                 break
             found.append(claims[at].astype(np.int64) * size + claims[at + gap])
         codes = np.concatenate(found)
+        found.clear()
         codes.sort()
         yield unique(codes)
 
