@@ -92,12 +92,13 @@ def group(ordered: Sequence[Facets], keys: Keys, echoes: Numbers) -> Groups:
 def _links(ordered: Sequence[Facets], keys: Keys, echoes: Numbers) -> Iterator[Joined]:
     """Pairs (i, j) for which enough speaks, with how much: the strongest first, then by their order."""
     weights, codes = array("d"), array("q")
+    claim, size = ordered.__getitem__, len(ordered)
     for i, j in pairs(ordered, keys, echoes):
-        one, other = ordered[i], ordered[j]
+        one, other = claim(i), claim(j)
         weight = weigh(one, other)
         if weight is not None and weight > LEAST and may_link(one, other):
             weights.append(-weight)
-            codes.append(i * len(ordered) + j)
+            codes.append(i * size + j)
     found, strength = np.frombuffer(codes, dtype=np.int64), np.frombuffer(weights, dtype=np.float64)
     order = np.lexsort((found, strength))
     for at in range(0, len(order), CHUNK):

@@ -27,10 +27,11 @@ KEPT = 30_000
 SETS = 65_536
 """Sets of parties, states and words that are held once for all claims that share them, until there are so many."""
 
-_PARSED = ("when", "quantity", "money", "counts", "spans")
+_PARSED = ("quantity", "money", "spans")
 _NAMES = tuple(f.name for f in fields(Facets))
-_PLAIN = tuple(name for name in _NAMES if name not in _PARSED)
-_plain = attrgetter(*_PLAIN)
+_values = attrgetter(*_NAMES)
+_WHEN, _QUANTITY, _MONEY, _COUNTS = map(_NAMES.index, ("when", "quantity", "money", "counts"))
+_SETS = tuple(at for at, f in enumerate(fields(Facets)) if f.type == frozenset[str])
 _CLAIM = tuple(f.name for f in fields(Claim) if f.name not in _PARSED)
 _told = attrgetter(*_CLAIM)
 
@@ -112,9 +113,7 @@ class Seen(Sequence[Facets]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Facets]: ...
     def __getitem__(self, at: int | slice) -> Facets | Sequence[Facets]:
-        if isinstance(at, slice):
-            return [self._at(i) for i in range(*at.indices(len(self)))]
-        return self._at(at)
+        return [self._at(i) for i in range(*at.indices(len(self)))] if isinstance(at, slice) else self._at(at)
 
     def _fetched(self, place: int) -> Facets:
         (told,) = self._store.do("SELECT told FROM seen WHERE place = ?", (place + 1,)).fetchone()
@@ -128,37 +127,31 @@ def _ordering(f: Facets) -> tuple[bytes, ...]:
 
 def packed(f: Facets) -> bytes:
     """Facets as bytes."""
-    return pickle.dumps(
-        (
-            _plain(f),
-            f.when and f.when.text,
-            [(q.value, q.unit, q.approx) for q in f.quantity],
-            f.money and (f.money.amount, f.money.currency, f.money.max, f.money.approx),
-            None if f.counts is NONE else (f.counts.refused, f.counts.parts),
-        ),
-        pickle.HIGHEST_PROTOCOL,
-    )
+    values = list(_values(f))
+    values[_WHEN] = f.when and f.when.text
+    values[_QUANTITY] = [(q.value, q.unit, q.approx) for q in f.quantity]
+    values[_MONEY] = f.money and (f.money.amount, f.money.currency, f.money.max, f.money.approx)
+    values[_COUNTS] = None if f.counts is NONE else (f.counts.refused, f.counts.parts)
+    return pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
 
 
 def unpacked(told: bytes) -> Facets:
     """Facets again; sets that many claims share are one object."""
-    plain, when, quantity, money, counts = pickle.loads(told)
-    values = dict(zip(_PLAIN, map(_once, plain), strict=True))
-    return Facets(
-        **values,
-        when=interval(when),
-        quantity=tuple(Quantity(*q) for q in quantity),
-        money=money and Money(*money),
-        counts=NONE if counts is None else Counts(*counts),
-    )
+    values = pickle.loads(told)
+    for at in _SETS:
+        values[at] = _once(values[at])
+    money, counts = values[_MONEY], values[_COUNTS]
+    values[_WHEN] = interval(values[_WHEN])
+    values[_QUANTITY] = tuple([Quantity(*q) for q in values[_QUANTITY]])
+    values[_MONEY] = money and Money(*money)
+    values[_COUNTS] = NONE if counts is None else Counts(*counts)
+    return Facets(*values)
 
 
 _sets: dict[frozenset[str], frozenset[str]] = {}
 
 
-def _once(value: Any) -> Any:
-    if type(value) is not frozenset:
-        return value
+def _once(value: frozenset[str]) -> frozenset[str]:
     if len(_sets) >= SETS:
         _sets.clear()
     return _sets.setdefault(value, value)
