@@ -23,8 +23,8 @@ WINDOW = 3
 """Neighbours a claim is compared with in a larger block."""
 LARGE_BLOCKS_EACH = 3
 """How many of the larger blocks a claim stands in, the smallest first."""
-AT_ONCE = 4_194_304
-"""Hashes or pairs that are sorted at once: 32 MiB of them."""
+AT_ONCE = 2_097_152
+"""Hashes or pairs that are sorted at once: 16 MiB of them."""
 SOME = 1_024
 """Claims whose blocks are looked up at once."""
 TILE = 16_384
