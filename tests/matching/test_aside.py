@@ -150,6 +150,15 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[n : n + 5]) for n in range(len(words) - 4)}
 
 
+def test_a_full_disk_of_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(blocks.Spool, "extend", full)
+    with pytest.raises(DragomanError, match=r"No space left .*TMPDIR"):
+        match([claim()], {})
+
+
 def test_a_full_disk_is_told() -> None:
     store = Store()
     store.do("PRAGMA max_page_count = 4")

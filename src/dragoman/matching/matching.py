@@ -20,7 +20,7 @@ from dragoman.matching.happenings import Happening, Judged, rearranged
 from dragoman.matching.identity import Identity
 from dragoman.matching.related import confirmations, successions
 from dragoman.matching.same import Join
-from dragoman.matching.seen import Claims, Store
+from dragoman.matching.seen import Claims, Store, full
 from dragoman.matching.workbench import Events, Extra, Reports, Workbench
 from dragoman.sources.report import Report
 
@@ -57,8 +57,11 @@ def matched(
     """
     store = Store()
     try:
-        with _uncollected():
-            found = _matched(store, claims, reports, identities, happenings)
+        try:
+            with _uncollected():
+                found = _matched(store, claims, reports, identities, happenings)
+        except OSError as error:  # the files of hashes, which are no database
+            raise full(error) from error
         yield found
     finally:
         store.close()

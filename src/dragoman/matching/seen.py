@@ -54,21 +54,22 @@ class Store:
         try:
             return self._database.execute(statement, values)
         except sqlite3.OperationalError as error:
-            raise _full(error) from error
+            raise full(error) from error
 
     def add(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         """Runs a statement for each of many rows."""
         try:
             self._database.executemany(statement, rows)
         except sqlite3.OperationalError as error:
-            raise _full(error) from error
+            raise full(error) from error
 
 
-def _full(error: sqlite3.Error) -> DragomanError:
+def full(error: Exception) -> DragomanError:
+    """What a disk says on which nothing more can be put aside."""
     return DragomanError(
         f"matching has no room for what it sets aside: {error}", "the folder of temporary files",
-        "make room there, or set SQLITE_TMPDIR to a folder that has, and run the same command again: what was "
-        "finished is kept")  # fmt: skip
+        "make room there, or set TMPDIR and SQLITE_TMPDIR to a folder that has, and run the same command again: what "
+        "was finished is kept")  # fmt: skip
 
 
 class Seen(Sequence[Facets]):
