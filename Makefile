@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all lint types docs screenshots lock bench bench-match bench-web bench-components clean
+.PHONY: help install demo test test-all lint types docs screenshots lock bench bench-match bench-web bench-components bench-memory clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,9 @@ bench-match: install  ## matching against gold, at scale, beside comparing all p
 	$(BIN)/python benchmarks/match.py --quality
 	$(BIN)/python benchmarks/match.py --coded
 	$(BIN)/python benchmarks/match.py --scale
+
+bench-memory: install  ## memory of matching, by how many claims a record holds
+	$(BIN)/python benchmarks/memory.py
 
 train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,13 @@ def fake_code(report, coder="rules"):
     return Coding(tuple(claims), (Drop(0, 6, "no frame fits", "a detail"),))
 
 
-def fake_match(claims, reports):
+@contextmanager
+def fake_matched(claims, reports, identities, happenings):
     """All claims in one event, with a dispute about their number."""
+    yield fake_match(list(claims))
+
+
+def fake_match(claims):
     entities = (Entity("state:ar", "state", "Arnor", ("Kingdom of Arnor",)), Entity("state:go", "state", "Gondor"))
     if not claims:
         return Matching(entities, ())
@@ -94,7 +100,7 @@ def dragoman(monkeypatch, capsys, tmp_path):
     """Runs a command line in an empty folder with a foretold coder; gives exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("dragoman.running.one.code_report", fake_code)
-    monkeypatch.setattr("dragoman.matching.match", fake_match)
+    monkeypatch.setattr("dragoman.matching.matched", fake_matched)
 
     def run(*words):
         monkeypatch.setattr(sys, "argv", ["dragoman", *map(str, words)])

@@ -5,7 +5,9 @@ from fakes import code, code_badly, code_nothing, match
 
 from dragoman.errors import DragomanError
 from dragoman.record import Record
-from dragoman.running import build
+from dragoman.running import build, rematch, room
+from dragoman.running.crew import AT_ONCE, outcomes
+from dragoman.sources.report import Report
 
 
 def run(paths, record, **options):
@@ -138,3 +140,49 @@ def test_an_interrupted_build_goes_on_where_it_was(folder, record, workers):
     summary = run([folder], record, workers=workers)
     assert (summary.new, summary.skipped, summary.counts.events) == (3, 3, 6)
     assert record.runs()[-1].finished
+
+
+def test_want_of_memory_is_told_and_leaves_the_events(folder, record, monkeypatch):
+    run([folder], record)
+    before = record.events()
+
+    def full(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("dragoman.matching.matched", full)
+    with pytest.raises(DragomanError, match=r"memory is too small to match 6 claims .*every report is kept"):
+        rematch(record)
+    assert record.events() == before != []
+
+
+def test_models_are_put_away_before_many_claims_are_matched(folder, record, monkeypatch):
+    put_away = []
+    monkeypatch.setattr(room, "put_away", lambda: put_away.append(True))
+    run([folder], record)
+    assert not put_away
+    monkeypatch.setattr(room, "MANY", 6)
+    run([folder], record)
+    assert put_away
+
+
+def test_models_that_were_put_away_are_loaded_again():
+    from dragoman.reading.read import language_model
+
+    first = language_model()
+    room.put_away()
+    assert language_model() is not first
+    assert [t.text for t in language_model()("It rained.")] == ["It", "rained", "."]
+
+
+def test_of_long_reports_fewer_wait():
+    begun = []
+
+    def sources():
+        for number in range(8):
+            begun.append(number)
+            text = "x" * (AT_ONCE // 2 + 1)
+            yield Report(f"r{number}", text, None, None, None, str(number), "text/plain", "en", "")
+
+    ahead = [len(begun) - int(outcome.address) for outcome in outcomes(sources(), code_nothing, workers=2)]
+    assert len(ahead) == 8
+    assert max(ahead) <= 4

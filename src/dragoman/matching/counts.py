@@ -41,7 +41,7 @@ class Counts:
 NONE = Counts()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def counts_in(quote: str) -> Counts:
     """What a sentence says of its numbers. "Not one" is no number put right."""
     refused: set[float] = set()

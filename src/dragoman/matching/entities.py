@@ -5,8 +5,8 @@ company keeps its state; an unlisted body takes it from its own name (``Serbian 
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.claim import Claim
@@ -43,26 +43,39 @@ class Names:
     systems: Mapping[str, str]
 
 
-def find_entities(claims: Sequence[Claim], identities: Sequence[Identity] = ()) -> Names:
-    """The entities that the parties, speakers, places and systems of claims name, as people's decisions unite them."""
-    parties = sorted({n for c in claims for n in (*c.actor, *c.recipient, *_speaker(c)) if plain(n)})
-    places = sorted({n for c in claims for n in c.place if plain(n)})
+def find_entities(claims: Iterable[Claim], identities: Sequence[Identity] = ()) -> Names:
+    """The entities that the parties, speakers, places and systems of claims name, as people's decisions unite them.
+
+    ``claims`` are gone through twice.
+    """
+    parties, places, systems = _named(claims)
     unlisted = _unlisted(n for n in parties if _listed(n) is None)
-    found: dict[str, tuple[Entity, Counter[str]]] = {}
+    found: dict[str, tuple[Entity, set[str]]] = {}
     by_name = {name: _note(found, _listed(name) or unlisted[name], name) for name in parties}
     by_place = {name: _note(found, _place(name), name) for name in places}
-    by_system: dict[str, str] = {}
-    for item in sorted({c.item for c in claims if c.item}):
-        for id in known.systems_in(item):
-            entry = known.system(id)
-            if entry is not None:
-                by_system[id] = _note(
-                    found, Entity(entry.id, "system", entry.name, tuple(sorted(entry.aliases)), entry.state), entry.name
-                )
+    by_system = {entity.id: _note(found, entity, entity.name) for entity in map(_system, systems) if entity}
     entities = {id: _with_aliases(entity, seen) for id, (entity, seen) in found.items()}
     entities, united = _united(entities, identities)
     by_name, by_place = ({name: united.get(id, id) for name, id in ids.items()} for ids in (by_name, by_place))
     return Names(located(entities, by_place, by_name, claims), by_name, by_place, by_system)
+
+
+def _named(claims: Iterable[Claim]) -> tuple[list[str], list[str], list[str]]:
+    """The names of parties and speakers, those of places, and the ids of systems that claims tell, each sorted."""
+    parties, places, systems = set[str](), set[str](), set[str]()
+    for claim in claims:
+        parties.update((*claim.actor, *claim.recipient, *_speaker(claim)))
+        places.update(claim.place)
+        if claim.item:
+            systems |= known.systems_in(claim.item)
+    return sorted(filter(plain, parties)), sorted(filter(plain, places)), sorted(systems)
+
+
+def _system(id: str) -> Entity | None:
+    entry = known.system(id)
+    if entry is None:
+        return None
+    return Entity(entry.id, "system", entry.name, tuple(sorted(entry.aliases)), entry.state)
 
 
 def _united(
@@ -136,13 +149,13 @@ def _place(name: str) -> Entity:
     return Entity(content_id("place", plain(name)), "place", name)
 
 
-def _note(found: dict[str, tuple[Entity, Counter[str]]], entity: Entity, name: str) -> str:
-    _, seen = found.setdefault(entity.id, (entity, Counter()))
-    seen[name] += 1
+def _note(found: dict[str, tuple[Entity, set[str]]], entity: Entity, name: str) -> str:
+    _, seen = found.setdefault(entity.id, (entity, set()))
+    seen.add(name)
     return entity.id
 
 
-def _with_aliases(entity: Entity, seen: Counter[str]) -> Entity:
+def _with_aliases(entity: Entity, seen: Collection[str]) -> Entity:
     """Listed entities keep their listed name; others take the shortest spelling met, then the first of A to Z; one in
     capitals only where no other is met ("KAMPALA" of a dateline)."""
     listed = ":" in entity.id

@@ -1,5 +1,6 @@
 """What matching makes of claims: entities, events and, for each slot of an event, a finding."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +75,15 @@ class Event:
     findings: tuple[Finding, ...] = ()
     stages: tuple[tuple[str, str | None, str], ...] = ()
     joins: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """As ``Matching``, with the events fetched one by one; they can be gone through again and again."""
+
+    entities: tuple[Entity, ...]
+    parties: Mapping[str, str]
+    events: Iterable[Event]
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def facets(claim: Claim, names: Names) -> Facets:
     )
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=8_192)
 def _capitals(item: str, quote_begins: str) -> frozenset[str]:
     return frozenset(w for m in _CAPITAL.finditer(item) if m[0] != quote_begins for w in words(m[0]))
 
@@ -220,7 +220,7 @@ class ItemFacets:
     kinds: frozenset[str]
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=8_192)
 def item_facets(item: str | None) -> ItemFacets:
     """What an item's words give for comparison."""
     topic = words(item)
@@ -298,7 +298,7 @@ def _states(ids: frozenset[str], names: Names) -> frozenset[str]:
     return _one(frozenset(s for s in (names.entities[i].state for i in ids) if s))
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def _one(ids: frozenset[str]) -> frozenset[str]:
     """The same set object for equal sets: a hundred thousand claims name a few hundred parties."""
     return ids

@@ -4,11 +4,13 @@ Two claims judged different are parted where what joins them is weakest, and wha
 the same bring their groups together, unless that would join what was judged different.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from dragoman.matching.events import Group
+from dragoman.matching.events import Group, Groups
 from dragoman.matching.facets import Facets
 from dragoman.matching.same import Join
 
@@ -54,6 +56,29 @@ def regrouped(groups: Sequence[Group], decided: Iterable[Happening]) -> list[Gro
     made = [_group([facets[id] for id in members], edges) for members in _components(ids, edges)]
     rest = [group for group in groups if not touched & {f.id for f in group.members}]
     return sorted((*rest, *made), key=lambda group: group.members[0].order)
+
+
+def rearranged(groups: Groups, ordered: Sequence[Facets], decided: Sequence[Happening]) -> Groups:
+    """As :func:`regrouped`, of groups that hold the places of their claims in ``ordered``."""
+    wanted = {id for h in decided for id in (h.one, h.other)}
+    place = {f.id: at for at, f in enumerate(ordered) if f.id in wanted} if wanted else {}
+    if not any(h.one in place and h.other in place and h.one != h.other for h in decided):
+        return groups
+    group_of = groups.of_claims()
+    touched = {group_of[at] for at in place.values()}
+    claims = {ordered[at].id: at for group in touched for at in groups.members(group)}
+    made = regrouped([groups.whole(group, ordered) for group in sorted(touched)], decided)
+    placed: list[tuple[int, int | Group]] = [(claims[group.members[0].id], group) for group in made]
+    placed += [(groups.members(group)[0], group) for group in range(len(groups)) if group not in touched]
+    found = Groups(edge=groups.edge)
+    for at, (first, group) in enumerate(sorted(placed, key=itemgetter(0))):
+        found.firsts.append(first)
+        if isinstance(group, Group):
+            found.several[at] = array("i", (claims[f.id] for f in group.members))
+            found.decided[at] = group.joins
+        elif group in groups.several:
+            found.several[at], found.edges[at] = groups.several[group], groups.edges[group]
+    return found
 
 
 def _judged(one: Facets, other: Facets, by: str) -> Edge:

@@ -74,7 +74,7 @@ def speaker(name: str) -> str:
     return entry.id if entry else plain(name)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def state_of(name: str) -> str | None:
     """The id of the first state whose name or adjective stands in a body's name, or None where none does.
 
@@ -94,7 +94,7 @@ def state_of(name: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def systems_in(item: str) -> frozenset[str]:
     """Ids of the systems an item names, longest names first: ``FK-3 batteries`` gives that of the HQ-22.
 

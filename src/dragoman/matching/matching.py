@@ -1,22 +1,27 @@
-"""Claims and reports -> the whole outcome: entities, events, findings."""
+"""Claims and reports -> the whole outcome: entities, events, findings.
+
+Nothing of it is held in memory for all claims but a few numbers each: claims, what is compared of them and the
+finished events stand in a temporary database (see ``seen``). What does grow in memory is the entities, with the names
+that claims write, and the largest single event.
+"""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from dragoman.coding.claim import Claim
 from dragoman.ids import content_id
 from dragoman.matching.entities import Names, find_entities
-from dragoman.matching.event import Event, Finding, Matching
+from dragoman.matching.event import Event, Finding, Matched, Matching
 from dragoman.matching.events import Group, group
-from dragoman.matching.facets import LADDER, Facets, facets
+from dragoman.matching.facets import LADDER, Facets
 from dragoman.matching.findings import Told, find
-from dragoman.matching.happenings import Happening, Judged, regrouped
+from dragoman.matching.happenings import Happening, Judged, rearranged
 from dragoman.matching.identity import Identity
 from dragoman.matching.related import confirmations, successions
 from dragoman.matching.same import Join
-from dragoman.matching.subjects import subjects
-from dragoman.matching.voices import Voices
+from dragoman.matching.seen import Claims, Store, full
+from dragoman.matching.workbench import Events, Extra, Reports, Workbench
 from dragoman.sources.report import Report
 
 
@@ -32,8 +37,34 @@ def match(
     ``reports`` maps report ids to reports; a claim whose report is missing is matched all the same, with its report's
     id as its source. The outcome does not depend on the order of the claims; claims with the same id count once.
     """
-    with _uncollected():
-        return _matched(claims, reports, identities, happenings)
+    unique = sorted({c.id: c for c in claims}.values(), key=lambda c: (c.report, c.id))
+    by_id = ((id, reports[id]) for id in sorted(reports))
+    with matched(unique, by_id, identities, happenings) as found:
+        return Matching(found.entities, tuple(found.events), dict(found.parties))
+
+
+@contextmanager
+def matched(
+    claims: Iterable[Claim],
+    reports: Iterable[tuple[str, Report]],
+    identities: Sequence[Identity] = (),
+    happenings: Sequence[Happening] = (),
+) -> Iterator[Matched]:
+    """As :func:`match`, of more claims and texts than memory holds: each is gone through once.
+
+    ``claims`` have to come report by report, each once, and ``reports`` in the order of their ids. DragomanError where
+    the disk has no room for what is put aside.
+    """
+    store = Store()
+    try:
+        try:
+            with _uncollected():
+                found = _matched(store, claims, reports, identities, happenings)
+        except OSError as error:  # the files of hashes, which are no database
+            raise full(error) from error
+        yield found
+    finally:
+        store.close()
 
 
 @contextmanager
@@ -49,31 +80,35 @@ def _uncollected() -> Iterator[None]:
 
 
 def _matched(
-    claims: Sequence[Claim],
-    reports: Mapping[str, Report],
+    store: Store,
+    claims: Iterable[Claim],
+    reports: Iterable[tuple[str, Report]],
     identities: Sequence[Identity],
     happenings: Sequence[Happening],
-) -> Matching:
-    unique = list({c.id: c for c in claims}.values())
-    unique.sort(key=lambda c: c.id)
-    names = find_entities(unique, identities)
-    voices = Voices(reports)
-    seen = subjects(unique, {c.id: facets(c, names) for c in unique})
-    told = {c.id: Told(c, seen[c.id], voices.of(c), _places(c, names)) for c in unique}
-    groups = regrouped(group([t.facets for t in told.values()]), happenings)
-    extra = {at: (f,) for at, f in confirmations(groups, told).items()}
-    after = {at: (f,) for at, f in successions(groups, told).items()}
-    events = sorted(
-        (_event(g, told, names, (*extra.get(at, ()), *after.get(at, ()))) for at, g in enumerate(groups)),
-        key=lambda e: (e.time or "~", e.id),
-    )
+) -> Matched:
+    aside = Claims(store)
+    aside.add(claims)
+    names = find_entities(aside, identities)
+    bench = Workbench(store, aside, Reports(store, reports), names)
+    groups = group(bench.facets, bench.keys, bench.echoes)
+    bench.grouped(rearranged(groups, bench.facets, happenings))
+    extra = _extra(store, bench)
+    events = Events(store)
+    for at in range(len(bench.groups)):
+        members = {told.claim.id: told for told in map(bench.told, bench.groups.members(at))}
+        events.add(_event(bench.groups.whole(at, bench.facets), members, names, extra.of(at)))
     parties = {**names.places, **names.systems, **names.parties}
-    return Matching(tuple(names.entities[i] for i in sorted(names.entities)), tuple(events), parties)
+    return Matched(tuple(names.entities[i] for i in sorted(names.entities)), parties, events)
 
 
-def _places(claim: Claim, names: Names) -> tuple[str, ...]:
-    """The places of a claim by the names of their entities."""
-    return tuple(dict.fromkeys(names.entities[names.places[p]].name for p in claim.place if p in names.places))
+def _extra(store: Store, bench: Workbench) -> Extra:
+    """What other events bear on each group."""
+    extra = Extra(store)
+    for at, order, finding in confirmations(bench, bench.bearing):
+        extra.add(0, at, order, finding)
+    for at, finding in successions(bench, bench.bearing):
+        extra.add(1, at, (0, 0, 0), finding)
+    return extra
 
 
 def _event(made: Group, told: Mapping[str, Told], names: Names, extra: tuple[Finding, ...]) -> Event:

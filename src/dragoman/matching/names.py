@@ -17,7 +17,7 @@ _INITIALS = re.compile(r"\b((?:[A-Z][a-z]+ ){1,3})(\d+[A-Z]*)\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,}[a-z]?\b")
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Lower case, no accents, no punctuation, no leading article."""
     text = unicodedata.normalize("NFKD", text)
@@ -33,7 +33,7 @@ def plain(text: str) -> str:
     return re.sub(r"^the (?=.)", "", text)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def normal(name: str) -> str:
     """A party's name without bracketed acronym, legal form and ``government of``: ``Acme Co. Ltd`` = ``Acme``."""
     short = plain(_BRACKETS.sub("", name)) or plain(name)
@@ -49,7 +49,7 @@ def bracketed(name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _BRACKETS.findall(name) if part.strip())
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A light English stem: plural endings only, which is what tells items apart least."""
     if len(word) > 4 and word.endswith("ies"):
@@ -59,13 +59,13 @@ def stem(word: str) -> str:
     return SYNONYMS.get(word, word)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def words(text: str | None) -> frozenset[str]:
     """The stems of a text's words, stop words left out."""
     return frozenset(stem(w) for w in plain(text or "").split() if w not in STOP)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def designators(text: str | None) -> frozenset[str]:
     """Model names in an item (``CH-92A``, ``GM200``, ``F-16``, ``CAESAR``), without hyphens, in lower case.
 

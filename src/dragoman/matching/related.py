@@ -6,11 +6,16 @@ slot ``confirmation`` on the event, which cites the refusal. The same holds for 
 """
 
 import re
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
+from dragoman.matching.blocks import Ints
 from dragoman.matching.event import Finding, Value
-from dragoman.matching.events import Group
+from dragoman.matching.events import Groups
 from dragoman.matching.facets import DEALS, Facets, item_facets
 from dragoman.matching.findings import Told
 from dragoman.matching.names import words
@@ -38,47 +43,146 @@ _OWN_WORDS = words(
 )
 
 
-def confirmations(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int, Finding]:
-    """By the index of a group: the finding that what it tells is not confirmed, or denied though feared."""
-    found: dict[int, Finding] = {}
-    index = _index(groups)
-    deeds = _deeds(groups)
-    for made in groups:
-        for member in made.members:
-            one = told[member.id]
-            if one.claim.type == "legal_oversight" and (refusal := _refusal(one)):
-                named = _silent_on(one, index, groups)
-                for other in named or [at for at in _told_before(one, deeds) if _may_be_of(one, groups[at], told)]:
-                    finding = _unconfirmed(one, [told[f.id] for f in groups[other].members], refusal)
-                    if finding is not None:
-                        found.setdefault(other, finding)
-                        if not named:
-                            break  # a silence that names nothing is on one deed, the nearest that others tell
-            elif one.claim.type == "statement_concern":
-                for other in _feared(one, index, groups, told):
-                    denied = [told[f.id] for f in groups[other].members if f.modality == "negated"]
-                    found.setdefault(other, _feared_and_denied(one, denied))
-                for other, come in _come_true(one, index, groups, told):
-                    found.setdefault(other, _feared_and_come(one, come))
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """The claims of a record that may bear on other events, by their places in canonical order."""
+
+    silent: Sequence[int]
+    """Of legal oversight, and worries: by report, in the order of the reports."""
+    uses: Sequence[int]
+    """Told as fact, of incidents, uses and misuses: what a worry may have foreseen."""
+    numbered: Sequence[int]
+    """Second, third (...) missions, batches or drafts."""
+
+
+def bears(f: Facets) -> tuple[bool, bool, bool]:
+    """In which of the three a claim belongs."""
+    use = f.type == "security_incident" or "use" in f.kinds
+    return (
+        f.type in ("legal_oversight", "statement_concern"),
+        use and f.type not in ("statement_concern", "legal_oversight") and f.modality == "asserted",
+        bool(_numbered(f)),
+    )
+
+
+class Heard(Protocol):
+    """All claims, by their places in canonical order, with their groups."""
+
+    @property
+    def facets(self) -> Sequence[Facets]:
+        """What is compared of each."""
+
+    @property
+    def groups(self) -> Groups:
+        """The groups."""
+
+    @property
+    def group_of(self) -> Sequence[int]:
+        """The group of each."""
+
+    def told(self, place: int) -> Told:
+        """A claim with all that is known of it."""
+
+    def beside(self, place: int) -> Sequence[int]:
+        """The places of the claims of its report."""
+
+
+class _Nearby:
+    """The claims of one report by what they tell."""
+
+    def __init__(self, heard: Heard, place: int) -> None:
+        self.heard = heard
+        self.report = heard.facets[place].report
+        self.places = sorted(heard.beside(place))
+        self.by_word: defaultdict[str, list[int]] = defaultdict(list)
+        """Deeds by each telling word and system of their items."""
+        self.denied: defaultdict[str, list[int]] = defaultdict(list)
+        """Denials by each word of their items."""
+        self.by_group: defaultdict[int, list[int]] = defaultdict(list)
+        deeds: list[tuple[int, int]] = []
+        for at in self.places:
+            f = heard.facets[at]
+            self.by_group[heard.group_of[at]].append(at)
+            if f.type in DEEDS and f.status != "considered":
+                deeds.append((f.start, heard.group_of[at]))
+                for word in f.content | f.bases:
+                    self.by_word[word].append(at)
+            if f.modality == "negated":
+                for word in f.topic:
+                    self.denied[word].append(at)
+        self.deeds = sorted(deeds)
+        """Where each deed stands, and its group."""
+
+    def of(self, group: int) -> list[Told]:
+        """The claims of a group that are of this report."""
+        return [self.heard.told(at) for at in self.by_group[group]]
+
+
+_Uses = Mapping[tuple[str, str], Sequence[int]]
+"""Uses and misuses told as fact, by a state and a telling word."""
+Order = tuple[int, int, int]
+"""Where a finding stands among those on one group, of which the first is kept: group and place of the claim that it
+comes from, and its number among those that come from it."""
+
+
+def confirmations(heard: Heard, bearing: Bearing) -> Iterator[tuple[int, Order, Finding]]:
+    """By the index of a group: the findings that what it tells is not confirmed, or denied though feared."""
+    uses = _uses(heard, bearing)
+    nearby: _Nearby | None = None
+    for place in bearing.silent:
+        one = heard.told(place)
+        if nearby is None or nearby.report != one.claim.report:
+            nearby = _Nearby(heard, place)
+        found = _on_silence(one, nearby) if one.claim.type == "legal_oversight" else _on_worry(one, nearby, uses)
+        for number, (group, finding) in enumerate(found):
+            yield group, (heard.group_of[place], place, number), finding
+
+
+def _on_silence(one: Told, nearby: _Nearby) -> Iterator[tuple[int, Finding]]:
+    refusal = _refusal(one)
+    if not refusal:
+        return
+    named = _silent_on(one, nearby)
+    for other in named or [at for at in _told_before(one, nearby) if _may_be_of(one, nearby.of(at))]:
+        finding = _unconfirmed(one, nearby.of(other), refusal)
+        if finding is not None:
+            yield other, finding
+            if not named:
+                return  # a silence that names nothing is on one deed, the nearest that others tell
+
+
+def _on_worry(one: Told, nearby: _Nearby, uses: _Uses) -> Iterator[tuple[int, Finding]]:
+    heard = nearby.heard
+    for other in _feared(one, nearby):
+        members = heard.groups.members(other)
+        denied = [heard.told(at) for at in members if heard.facets[at].modality == "negated"]
+        yield other, _feared_and_denied(one, denied)
+    for other, come in _come_true(one, heard, uses):
+        yield other, _feared_and_come(one, come)
+
+
+def _uses(heard: Heard, bearing: Bearing) -> _Uses:
+    found: defaultdict[tuple[str, str], Ints] = defaultdict(lambda: array("i"))
+    if any("use" in heard.facets[at].kinds for at in bearing.silent):
+        for at in bearing.uses:
+            f = heard.facets[at]
+            for state in f.states:
+                for word in f.content:
+                    found[state, word].append(at)
     return found
 
 
-def _index(groups: Sequence[Group]) -> dict[tuple[str, str], set[int]]:
-    """Groups by a state or party and a telling word."""
-    index: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for at, made in enumerate(groups):
-        for f in made.members:
-            for anchor in f.states | f.parties:
-                for word in f.content | f.bases:
-                    index[anchor, word].add(at)
-            for mark in f.bases:
-                index[f.report, mark].add(at)
-    return index
+def _shares(heard: Heard, group: int, one: Told, telling: frozenset[str], likely: Iterable[int]) -> bool:
+    """Whether a claim of a group shares a party or state and a telling word with one, or, of its report, a system."""
+    anchors = one.facets.states | one.facets.parties
 
+    def does(at: int) -> bool:
+        f = heard.facets[at]
+        if anchors & (f.states | f.parties) and telling & (f.content | f.bases):
+            return True
+        return f.report == one.facets.report and bool(telling & f.bases)
 
-def _candidates(one: Told, index: Mapping[tuple[str, str], set[int]], telling: frozenset[str]) -> Iterator[int]:
-    anchors = {*one.facets.states, *one.facets.parties, one.facets.report}
-    yield from sorted({at for anchor in anchors for word in telling for at in index.get((anchor, word), ())})
+    return any(map(does, likely)) or any(map(does, heard.groups.members(group)))
 
 
 def _refusal(one: Told) -> str:
@@ -92,52 +196,36 @@ def _refusal(one: Told) -> str:
     return quote[found.start() :] if found else ""
 
 
-Deeds = Mapping[str, Sequence[tuple[int, int]]]
-"""By report, in its order: where a claim of a deed stands, and the index of its group."""
-
-
-def _deeds(groups: Sequence[Group]) -> Deeds:
-    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for at, made in enumerate(groups):
-        for f in made.members:
-            if f.type in DEEDS and f.status != "considered":
-                found[f.report].append((f.start, at))
-    return {report: sorted(told) for report, told in found.items()}
-
-
-def _told_before(one: Told, deeds: Deeds) -> list[int]:
+def _told_before(one: Told, nearby: _Nearby) -> list[int]:
     """The deeds told shortly before a refusal that names none ("Yerevan declined to comment on this as well"), the
     nearest first."""
     if len(one.facets.content - _OWN_WORDS) > 1:
         return []
-    near = [at for start, at in deeds.get(one.claim.report, ()) if 0 <= one.claim.start - start <= NEAR]
-    return list(dict.fromkeys(reversed(near)))
+    first = bisect_left(nearby.deeds, (one.claim.start - NEAR,))
+    last = bisect_left(nearby.deeds, (one.claim.start + 1,))
+    return list(dict.fromkeys(group for _, group in reversed(nearby.deeds[first:last])))
 
 
-def _may_be_of(one: Told, deed: Group, told: Mapping[str, Told]) -> bool:
-    """Whether a silence that names no deed can be on one told before: its sentence says little else, or shares a word
-    with that of the deed."""
+def _may_be_of(one: Told, deed: Sequence[Told]) -> bool:
+    """Whether a silence that names no deed can be on one told before in its report: its sentence says little else, or
+    shares a word with that of the deed."""
     said = item_facets(one.claim.quote).content - _OWN_WORDS
     said -= frozenset(w for name in (*one.claim.actor, *one.claim.recipient) for w in words(name))
     said = frozenset(w for w in said if len(w) > 4)
     if len(said) <= ELSE:
         return True
-    return any(said & words(told[f.id].claim.quote) for f in deed.members if f.report == one.claim.report)
+    return any(said & words(t.claim.quote) for t in deed)
 
 
-def _silent_on(one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group]) -> list[int]:
+def _silent_on(one: Told, nearby: _Nearby) -> list[int]:
     """The deeds of the same report that a refusal is about: those that share a system or most of its telling words."""
-    telling = (one.facets.content | one.facets.bases) - _OWN_WORDS
-    chosen = []
-    for at in _candidates(one, index, telling):
-        deeds = [
-            f
-            for f in groups[at].members
-            if f.report == one.facets.report and f.type in DEEDS and f.status != "considered"
-        ]
-        if any((one.facets.bases & f.bases) or telling & f.content for f in deeds):
-            chosen.append(at)
-    return chosen
+    heard, telling = nearby.heard, (one.facets.content | one.facets.bases) - _OWN_WORDS
+    chosen: defaultdict[int, list[int]] = defaultdict(list)
+    for at in sorted({at for word in telling | one.facets.bases for at in nearby.by_word.get(word, ())}):
+        f = heard.facets[at]
+        if (one.facets.bases & f.bases) or telling & f.content:
+            chosen[heard.group_of[at]].append(at)
+    return sorted(group for group, likely in chosen.items() if _shares(heard, group, one, telling, likely))
 
 
 def _concerns(silent: Told, deed: Told) -> bool:
@@ -152,9 +240,9 @@ def _concerns(silent: Told, deed: Told) -> bool:
 
 
 def _unconfirmed(silent: Told, deed: Sequence[Told], refusal: str) -> Finding | None:
-    """What others report and the silent party will not confirm; None where nobody else reports it."""
+    """What others report in its report and the silent party will not confirm; None where nobody else reports it."""
     number = bool(_NUMBER.search(refusal))
-    deed = [t for t in deed if t.facets.report == silent.facets.report and _concerns(silent, t)]
+    deed = [t for t in deed if _concerns(silent, t)]
     reporting = [
         t
         for t in deed
@@ -178,39 +266,23 @@ def _unconfirmed(silent: Told, deed: Sequence[Told], refusal: str) -> Finding | 
     )
 
 
-def _feared(
-    one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group], told: Mapping[str, Told]
-) -> list[int]:
+def _feared(one: Told, nearby: _Nearby) -> list[int]:
     """Happenings that another denies in the same report, their items the very thing a worry is about."""
-    return [
-        at
-        for at in _candidates(one, index, one.facets.content)
-        if any(
-            f.modality == "negated" and _alike(one.facets, f) >= 0.6 and _speaks_for_another(one, told[f.id])
-            for f in groups[at].members
-        )
-    ]
+    heard = nearby.heard
+    near = sorted({at for word in one.facets.topic for at in nearby.denied.get(word, ())})
+    alike = (at for at in near if _alike(one.facets, heard.facets[at]) >= 0.6)
+    groups = {heard.group_of[at] for at in alike if _speaks_for_another(one, heard.told(at))}
+    return sorted(group for group in groups if _shares(heard, group, one, one.facets.content, ()))
 
 
-def _come_true(
-    one: Told, index: Mapping[tuple[str, str], set[int]], groups: Sequence[Group], told: Mapping[str, Told]
-) -> Iterator[tuple[int, list[Told]]]:
+def _come_true(one: Told, heard: Heard, uses: _Uses) -> Iterator[tuple[int, list[Told]]]:
     """Uses and misuses that a later report tells as fact, and that a worry about a use foresaw."""
     if "use" not in one.facets.kinds:
         return
-    for at in _candidates(one, index, one.facets.content):
-        come = [
-            told[f.id]
-            for f in groups[at].members
-            if (f.type == "security_incident" or "use" in f.kinds)
-            and f.type not in ("statement_concern", "legal_oversight")
-            and f.modality == "asserted"
-            and one.facets.states & f.states
-            and one.facets.content & f.content
-            and one.voice.published < told[f.id].voice.published
-        ]
-        if come:
-            yield at, come
+    found = {at for state in one.facets.states for word in one.facets.content for at in uses.get((state, word), ())}
+    later = [at for at in sorted(found) if one.voice.published < heard.told(at).voice.published]
+    for group in sorted({heard.group_of[at] for at in later}):
+        yield group, [heard.told(at) for at in later if heard.group_of[at] == group]
 
 
 def _feared_and_come(worry: Told, come: Sequence[Told]) -> Finding:
@@ -253,24 +325,32 @@ def _feared_and_denied(worry: Told, no: Sequence[Told]) -> Finding:
     )
 
 
-def successions(groups: Sequence[Group], told: Mapping[str, Told]) -> dict[int, Finding]:
+def successions(heard: Heard, bearing: Bearing) -> Iterator[tuple[int, Finding]]:
     """By the index of a group that is a second (third, ...) mission, batch or draft: what came before it."""
-    index: defaultdict[tuple[str, frozenset[str], str], set[int]] = defaultdict(set)
-    for at, made in enumerate(groups):
-        for f in made.members:
-            for word in f.content if f.states else ():
-                index[f.type, f.states, word].add(at)
-    found: dict[int, Finding] = {}
-    for at, made in enumerate(groups):
-        later = next((f for f in made.members if _numbered(f)), None)
-        if later is None:
-            continue
-        alike = (index.get((later.type, later.states, word), ()) for word in later.content)
-        for before in sorted({b for groups_of in alike for b in groups_of} - {at}):
-            earlier = next((f for f in groups[before].members if _precedes(f, later)), None)
-            if earlier is not None:
-                found[at] = _succession(told[earlier.id], told[later.id])
+    first: dict[int, int] = {}
+    for at in sorted(bearing.numbered):
+        first.setdefault(heard.group_of[at], at)
+    index = _of_one_kind(heard, first.values())
+    for group, at in sorted(first.items()):
+        later = heard.facets[at]
+        alike = {before for word in later.content for before in index.get((later.type, later.states, word), ())}
+        for before in sorted(alike, key=lambda b: (heard.group_of[b], b)):
+            if heard.group_of[before] != group and _precedes(heard.facets[before], later):
+                yield group, _succession(heard.told(before), heard.told(at))
                 break
+
+
+_Kind = tuple[str, frozenset[str], str]
+
+
+def _of_one_kind(heard: Heard, numbered: Iterable[int]) -> Mapping[_Kind, Sequence[int]]:
+    """The claims that share type, states and a telling word with one of the numbered ones, by these."""
+    asked = (heard.facets[at] for at in numbered)
+    found: dict[_Kind, Ints] = {(f.type, f.states, word): array("i") for f in asked if f.states for word in f.content}
+    for at, f in enumerate(heard.facets) if found else ():
+        for word in f.content if f.states else ():
+            if (f.type, f.states, word) in found:
+                found[f.type, f.states, word].append(at)
     return found
 
 

@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from dragoman.coding.claim import Claim
 from dragoman.matching import known
@@ -206,9 +207,8 @@ def _echo(told: Sequence[Facets], found: dict[str, Facets]) -> None:
     for at, one in enumerate(told):
         if not one.vague:
             continue
-        before = [f for f in reversed(known[:at]) if one.start - f.start <= REACH and _fits(one, f)]
-        after = [f for f in known[at + 1 :] if f.start - one.start <= AHEAD and _fits(one, f)]
-        offered = (before or after)[:OFFERED]
+        before, after = (known[i] for i in range(at - 1, -1, -1)), (known[i] for i in range(at + 1, len(known)))
+        offered = _offered(one, before, REACH) or _offered(one, after, AHEAD)
         if not one.thing and one.quantity and len({f.thing for f in offered if f.thing}) > 1:
             continue  # a number of what? two things stand near
         if offered:
@@ -216,6 +216,12 @@ def _echo(told: Sequence[Facets], found: dict[str, Facets]) -> None:
             kinds = one.kinds or (offered[0].kinds if one.family == "drill" else one.kinds)
             echoes = tuple(f.id for f in offered)
             known[at] = found[one.id] = replace(one, thing=thing, kinds=kinds, echoes=echoes)
+
+
+def _offered(one: Facets, others: Iterable[Facets], reach: int) -> list[Facets]:
+    """The claims nearest to one, the nearest first, that it may be about."""
+    near = takewhile(lambda f: abs(one.start - f.start) <= reach, others)
+    return list(islice((f for f in near if _fits(one, f)), OFFERED))
 
 
 def _fits(one: Facets, other: Facets) -> bool:

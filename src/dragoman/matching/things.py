@@ -35,7 +35,7 @@ def _phrases(family: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16_384)
 def things_in(text: str, family: str) -> tuple[str, ...]:
     """The kinds of things a text names, in its order, longest phrases first; each phrase counts by its last word.
 

@@ -43,9 +43,10 @@ class Voice:
 class Voices:
     """The voices behind claims of a set of reports."""
 
-    def __init__(self, reports: Mapping[str, Report]) -> None:
+    def __init__(self, reports: Mapping[str, Report], first: Mapping[str, str] | None = None) -> None:
+        """``first`` tells of each report which one its text is counted as, where that is known already."""
         self._reports = reports
-        self._first = copied_from(reports)
+        self._first = copied_from(reports) if first is None else first
 
     def of(self, claim: Claim) -> Voice:
         """Who vouches for a claim."""

@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, or_, select, tuple_, update
 
 from dragoman.coding.claim import Claim, Coding, Drop
-from dragoman.matching.event import Entity, Event, Finding, Matching
+from dragoman.matching.event import Entity, Event, Finding, Matched, Matching
 from dragoman.matching.happenings import Happening
 from dragoman.matching.identity import Identity
 from dragoman.record import custody, rows, tables
@@ -172,14 +172,14 @@ class Record:
             connection.execute(delete(tables.failures).where(tables.failures.c.address == failure.address))
             connection.execute(insert(tables.failures).values(row))
 
-    def keep_matching(self, matching: Matching) -> None:
+    def keep_matching(self, matching: Matching | Matched) -> None:
         """Puts a new matching in the place of the one before, in one transaction."""
-        found = rows.matching_rows(matching)
         with self._writing() as connection:
             for table in tables.MATCHED:
                 connection.execute(delete(table))
-            for name, of_table in found.items():
-                _insert(connection, tables.metadata.tables[name], of_table)
+            for some in rows.matching_rows(matching):
+                for name, of_table in some.items():
+                    _insert(connection, tables.metadata.tables[name], of_table)
             custody.matched(connection)
             self._changed(connection)
 

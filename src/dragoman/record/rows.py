@@ -1,13 +1,14 @@
 """Rows of the tables <-> the frozen records of the rooms above."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
 from dragoman.coding.claim import Claim, Coding, Money, Quantity
-from dragoman.matching.event import Entity, Event, Finding, Matching, Value
+from dragoman.matching.event import Entity, Event, Finding, Matched, Matching, Value
 from dragoman.record.dates import days
 from dragoman.record.names import fold
 from dragoman.record.seals import EVIDENCE, digest, text_of
@@ -17,6 +18,9 @@ Rows = list[dict[str, Any]]
 
 _REPORT = ("id", "text", "title", "publisher", "published", "address", "media_type", "language", "sha256", "canonical",
            "archive", "retrieved")
+_BATCH = 500
+"""Entities, names or events whose rows are made at once."""
+T = TypeVar("T")
 _EVENT_PARTIES = ("actor", "recipient", "place")
 
 
@@ -99,24 +103,36 @@ def _claim_of(row: Row[Any], spans: Iterable[Row[Any]]) -> Claim:
     )
 
 
-def matching_rows(matching: Matching) -> dict[str, Rows]:
-    """Rows for each table that holds a matching, parents before children."""
-    return {
-        "entities": [_entity_row(entity) for entity in matching.entities],
-        "aliases": [
+def matching_rows(matching: Matching | Matched) -> Iterator[dict[str, Rows]]:
+    """Rows for each table that holds a matching, parents before children, of so many entities or events at once."""
+    for entities in _batches(matching.entities):
+        yield {"entities": [_entity_row(entity) for entity in entities], "aliases": [
             {"entity": entity.id, "position": position, "alias": alias, "folded": fold(alias)}
-            for entity in matching.entities for position, alias in enumerate(entity.aliases)],
-        "party_names": [{"name": name, "entity": entity} for name, entity in sorted(matching.parties.items())],
-        "events": [_event_row(event) for event in matching.events],
-        "event_claims": _numbered(matching.events, lambda e: ({"claim": claim} for claim in e.claims)),
+            for entity in entities for position, alias in enumerate(entity.aliases)]}
+    for names in _batches(sorted(matching.parties.items())):
+        yield {"party_names": [{"name": name, "entity": entity} for name, entity in names]}
+    for events in _batches(matching.events):
+        yield _event_rows(events)
+
+
+def _batches(things: Iterable[T]) -> Iterator[list[T]]:
+    ahead = iter(things)
+    while some := list(islice(ahead, _BATCH)):
+        yield some
+
+
+def _event_rows(events: Sequence[Event]) -> dict[str, Rows]:
+    return {
+        "events": [_event_row(event) for event in events],
+        "event_claims": _numbered(events, lambda e: ({"claim": claim} for claim in e.claims)),
         "event_entities": [
             {"event": event.id, "role": role, "position": position, "entity": entity}
-            for event in matching.events for role in _EVENT_PARTIES
+            for event in events for role in _EVENT_PARTIES
             for position, entity in enumerate(getattr(event, role))],
-        "findings": _numbered(matching.events, lambda e: (_finding_row(finding) for finding in e.findings)),
-        "stages": _numbered(matching.events, lambda e: (
+        "findings": _numbered(events, lambda e: (_finding_row(finding) for finding in e.findings)),
+        "stages": _numbered(events, lambda e: (
             {"status": status, "time": time, "claim": claim} for status, time, claim in e.stages)),
-        "joins": _numbered(matching.events, lambda e: (
+        "joins": _numbered(events, lambda e: (
             {"claim": claim, "joined": joined, "reason": reason} for claim, joined, reason in e.joins)),
     }
 

@@ -5,9 +5,14 @@ sealed one by one and the sorted digests together: databases that sort text diff
 """
 
 import hashlib
+import heapq
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import partial
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from sqlalchemy import Connection, Row, Table, select
 
@@ -38,6 +43,10 @@ _MATCHING: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.stages, ("event", "position", "status", "time", "claim")),
     (tables.joins, ("event", "position", "claim", "joined", "reason")),
 )
+_AT_ONCE = 500_000
+"""Digests that are sorted at once, some 40 MB of them."""
+_FETCHED = 1_000
+"""Rows that are fetched at once."""
 
 
 def text_of(value: Any) -> str:
@@ -52,8 +61,29 @@ def digest(text: str) -> str:
 
 def seal(rows: Iterable[Row[Any] | Mapping[str, Any]], name: str = "") -> str:
     """The seal of ``rows`` in any order; ``name`` tells apart equal rows of two tables."""
-    made = sorted(digest(f"{name}{text_of(_values(row))}") for row in rows)
-    return digest("".join(made))
+    return _sealed(bytes.fromhex(digest(f"{name}{text_of(_values(row))}")) for row in rows)
+
+
+def _sealed(digests: Iterable[bytes]) -> str:
+    """SHA-256 of digests in their order, as hex; of many they are sorted some at a time, and put aside on disk."""
+    ahead = iter(digests)
+    parts = [sorted(islice(ahead, _AT_ONCE))]
+    with ExitStack() as stack:
+        streams: list[Iterable[bytes]] = []
+        while len(parts[0]) == _AT_ONCE:
+            streams.append(_put_aside(parts.pop(), stack.enter_context(TemporaryFile())))
+            parts.append(sorted(islice(ahead, _AT_ONCE)))
+        found = hashlib.sha256()
+        for made in heapq.merge(*streams, parts[0]):
+            found.update(made.hex().encode())
+        return found.hexdigest()
+
+
+def _put_aside(digests: Iterable[bytes], file: IO[bytes]) -> Iterator[bytes]:
+    """The same digests, held on disk."""
+    file.writelines(digests)
+    file.seek(0)
+    return iter(partial(file.read, hashlib.sha256().digest_size), b"")
 
 
 def _values(row: Row[Any] | Mapping[str, Any]) -> list[Any]:
@@ -111,8 +141,8 @@ def judgement_seal(connection: Connection, number: int) -> str | None:
 
 def matching_seal(connection: Connection) -> str:
     """The seal of all entities, events and findings."""
-    return digest(
-        "".join(
-            seal(connection.execute(select(*(table.c[c] for c in columns))), table.name) for table, columns in _MATCHING
-        )
-    )
+    seals = []
+    for table, columns in _MATCHING:
+        rows = select(*(table.c[c] for c in columns)).execution_options(yield_per=_FETCHED)
+        seals.append(seal(connection.execute(rows), table.name))
+    return digest("".join(seals))

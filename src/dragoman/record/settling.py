@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.coding.claim import Claim
-from dragoman.matching.event import Event, Finding, Matching
+from dragoman.matching.event import Event, Finding, Matched, Matching
 from dragoman.matching.happenings import Happening
 from dragoman.record.judgements import DIFFERENT, SAME, Judgement, standing
 from dragoman.record.review import CLAIM, again, packed, unpacked
@@ -88,11 +88,11 @@ def preferences(judgements: Sequence[Judgement], successors: Successors) -> tupl
     return tuple(found)
 
 
-def settled(matching: Matching, decided: Sequence[Preference]) -> Matching:
+def settled(matching: Matching | Matched, decided: Sequence[Preference]) -> Matching | Matched:
     """The matching with the values that people took for the best ones; sources that disagree still do."""
     if not decided:
         return matching
-    return replace(matching, events=tuple(_settled(event, decided) for event in matching.events))
+    return Matched(matching.entities, matching.parties, (_settled(event, decided) for event in matching.events))
 
 
 def decision_on(finding: Finding, decided: Sequence[Preference]) -> Preference | None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from dragoman.coding.claim import Claim
 from dragoman.errors import DragomanError
@@ -13,6 +11,8 @@ from dragoman.matching.event import Matching
 from dragoman.record import Counts, Record
 from dragoman.record.progress import note
 from dragoman.record.settling import settled
+from dragoman.record.streams import each_claim, each_report
+from dragoman.running import room
 from dragoman.running.crew import Outcome, outcomes
 from dragoman.running.one import Coder, code_report, coded, coder_version, failed
 from dragoman.sources import Columns, find, open_reports
@@ -96,19 +96,32 @@ def build_from(
     for outcome in outcomes(sources, coder, workers, work.wants):
         work.keep(outcome)
     tell(Progress("matching", work.done, work.total, failed=len(work.failures)))
+    if record.counts().claims >= room.MANY:
+        room.put_away()
     rematch(record, matcher)
     record.finish_run(run)
     return Summary(work.new, work.skipped, tuple(work.failures), record.counts(), monotonic() - began)
 
 
 def rematch(record: Record, matcher: Matcher | None = None) -> None:
-    """Matches all claims of a record anew, as people's judgements have it now, in the place of the matching before."""
-    from dragoman.matching import match
+    """Matches all claims of a record anew, as people's judgements have it now, in the place of the matching before.
 
-    reports = {report.id: report for report in record.reports()}
-    decided: dict[str, Any] = {"identities": record.identities(), "happenings": record.happenings()}
-    own: Matcher = partial(match, **decided) if any(decided.values()) else match
-    record.keep_matching(settled((matcher or own)(record.claims(), reports), record.preferences()))
+    What is matched so far stays where it cannot: DragomanError for want of memory, or of room for temporary files.
+    """
+    from dragoman.matching import matched
+
+    if matcher is not None:
+        reports = {report.id: report for report in record.reports()}
+        record.keep_matching(settled(matcher(record.claims(), reports), record.preferences()))
+        return
+    identities, happenings = record.identities(), record.happenings()
+    try:
+        with matched(each_claim(record), each_report(record), identities, happenings) as found:
+            record.keep_matching(settled(found, record.preferences()))
+    except MemoryError as error:
+        raise DragomanError(
+            f"memory is too small to match {record.counts().claims} claims", record.name,
+            "close other programs, or build records of fewer reports; every report is kept") from error
 
 
 class _Told:

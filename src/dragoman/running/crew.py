@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from dragoman.sources.report import Failure, Report
 
 AHEAD = 4
 """Reports that wait for each process: enough to keep it busy, few enough to keep memory small."""
+AT_ONCE = 1_000_000
+"""Characters of reports that wait beyond one for each process: what is coded of them waits with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,28 @@ def outcomes(
         return
     crew = _Crew(coder, workers)
     try:
-        yield from _spread(sources, crew, workers * AHEAD, want)
+        yield from _spread(sources, crew, workers, want)
     finally:
         crew.dismiss()
 
 
 def _spread(
-    sources: Iterable[Report | Failure], crew: "_Crew", window: int, want: Callable[[Report], bool],
+    sources: Iterable[Report | Failure], crew: "_Crew", workers: int, want: Callable[[Report], bool],
 ) -> Iterator[Outcome]:
     waiting: deque[tuple[Report | Failure, Future[Coding | Failure] | None]] = deque()
     for source in sources:
         waiting.append((source, crew.submit(source) if isinstance(source, Report) and want(source) else None))
-        while len(waiting) > window or (waiting and _is_ready(waiting[0][1])):
+        while _are_enough(waiting, workers) or (waiting and _is_ready(waiting[0][1])):
             yield _collected(*waiting.popleft(), crew)
     while waiting:
         yield _collected(*waiting.popleft(), crew)
+
+
+def _are_enough(waiting: Collection[tuple[Report | Failure, object]], workers: int) -> bool:
+    if len(waiting) <= workers:
+        return False
+    characters = sum(len(source.text) for source, _ in waiting if isinstance(source, Report))
+    return len(waiting) > workers * AHEAD or characters > AT_ONCE
 
 
 def _is_ready(future: Future[Coding | Failure] | None) -> bool:
