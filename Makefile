@@ -74,7 +74,7 @@ bench-match: install  ## matching against gold, at scale, beside comparing all p
 bench-memory: install  ## memory of matching, by how many claims a record holds
 	$(BIN)/python benchmarks/memory.py
 
-train: install  ## rebuild the model coder from training/ and gold/ (about half an hour on two cores)
+train: install  ## rebuild the model coder from training/ and gold/ (two to three hours on two cores)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python training/relevance.py
 	$(BIN)/python training/stages.py

@@ -1,9 +1,10 @@
 """Train the model coder and write it to ``src/dragoman/coding/model`` (``make train``).
 
     python training/train.py [--folders DIR ...] [--gold DIR] [--held-out g03 g05 g08] [--without GROUP ...] [--start NET]
-        [--out DIR]
+        [--retold N] [--out DIR]
 
-Trains on two cores in well under an hour: the encoder of all-MiniLM-L6-v2 (MIT), fine-tuned, its matrices stored as int8.
+Fine-tunes the encoder of all-MiniLM-L6-v2 (MIT), its matrices stored as int8: about a quarter of an hour an epoch on two
+cores. In each epoch every report is seen once, more often than not told again of other states (``retold.py``).
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ import torch
 sys.path.insert(0, str(Path(__file__).parent))
 from data import labelled, sources
 from dragoman.coding.told import FEATURES
+from dragoman.sources.report import Report
 from export import write_encoder
 from labels import Example, batch_of, examples_of
 from losses import loss_of
 from network import HIDDEN, ORDERED, Network
+from retold import write
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "training" / "build"
@@ -41,12 +44,37 @@ def base_weights() -> Path:
 
 
 GOLD = re.compile(r"g\d\d")
+AS_WRITTEN = 0.4
+"""How often a report is seen as it was written, where it was also told again."""
+MASKED, MASK, FIRST_WORD = 0.05, 103, 1000
+"""How often a word piece is hidden, by which piece, and the first number of a piece that is no sign of the encoder's own."""
+Told = dict[str, list[Example]]
+"""Examples by report."""
+
+
 RATES = (1.5e-4, 1e-3)
 RATES_AGAIN = (1e-4, 6e-4)
 """Learning rates of encoder and heads, from the published encoder and from a network trained before."""
 
 
-def train(examples: list[Example], epochs: int, seed: int = 7, size: int = 8, start: Path | None = None) -> Network:
+def drawn(versions: list[Told]) -> list[Example]:
+    """What one epoch sees: each report in one of its versions, the first of which is as it was written."""
+    out: list[Example] = []
+    for report, written in versions[0].items():
+        again = [told[report] for told in versions[1:] if report in told]
+        out += written if not again or random.random() < AS_WRITTEN else random.choice(again)
+        if GOLD.fullmatch(written[0].group):
+            out += written  # twice: the surest coding there is
+    return out
+
+
+def hidden_here_and_there(ids: torch.Tensor) -> torch.Tensor:
+    """Word pieces with some hidden, so that no single word is relied on."""
+    hidden = (torch.rand(ids.shape) < MASKED) & (ids >= FIRST_WORD)
+    return torch.where(hidden, torch.tensor(MASK), ids)
+
+
+def train(versions: list[Told], epochs: int, seed: int = 7, size: int = 8, start: Path | None = None) -> Network:
     """Fit the network, from ``start`` (a ``net.pt``) or from the published encoder; prints the losses as it goes."""
     torch.manual_seed(seed)
     random.seed(seed)
@@ -57,12 +85,12 @@ def train(examples: list[Example], epochs: int, seed: int = 7, size: int = 8, st
     mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
     for layer in net.encoder.modules():
         if isinstance(layer, torch.nn.Dropout):
-            layer.p = 0.05
+            layer.p = 0.08
     slow = list(net.encoder.parameters())
     fast = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     for p in net.encoder.embeddings.parameters():
         p.requires_grad_(False)
-    steps = epochs * (len(examples) // size + 1)
+    steps = epochs * (len(drawn(versions)) // size + 1)
     optimizer = torch.optim.AdamW(
         [{"params": [p for p in slow if p.requires_grad], "lr": rates[0]}, {"params": fast, "lr": rates[1]}],
         weight_decay=0.01,
@@ -74,11 +102,14 @@ def train(examples: list[Example], epochs: int, seed: int = 7, size: int = 8, st
     began, done = time.time(), 0
     for epoch in range(epochs):
         total: dict[str, float] = {}
+        examples = drawn(versions)
         order = sorted(range(len(examples)), key=lambda i: len(examples[i].encoded.ids) + random.random() * 60)
         batches = [order[i : i + size] for i in range(0, len(order), size)]
         random.shuffle(batches)
         for indices in batches:
-            loss, parts = loss_of(net, batch_of([examples[i] for i in indices]))
+            batch = batch_of([examples[i] for i in indices])
+            batch.ids = hidden_here_and_there(batch.ids)
+            loss, parts = loss_of(net, batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -150,16 +181,29 @@ def main() -> None:
     ap.add_argument("--gold", type=Path, default=ROOT / "gold")
     ap.add_argument("--held-out", nargs="*", default=["g03", "g05", "g08"])
     ap.add_argument("--without", nargs="*", default=[], help="further groups to leave out, for cross-validation")
-    ap.add_argument("--epochs", type=int, default=4)
+    ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--retold", type=int, default=2, help="how many versions of each report tell of other states")
     ap.add_argument("--start", type=Path, help="go on from this net.pt")
     ap.add_argument("--out", type=Path, default=ROOT / "src" / "dragoman" / "coding" / "model")
     args = ap.parse_args()
     out_of = tuple(args.held_out) + tuple(args.without)
-    source = labelled([s for s in sources(args.folders, args.gold, out_of) if not s[0].startswith(out_of)])
-    examples = [e for e in examples_of(source) if e.sentences]
-    examples += [e for e in examples if GOLD.fullmatch(e.group)]  # twice: the surest coding there is
-    about = {**told_of(examples), "held_out": list(out_of), "epochs": args.epochs}
-    save(train(examples, args.epochs, start=args.start), args.out, about)
+    versions = [by_report([s for s in sources(args.folders, args.gold, out_of) if not s[0].startswith(out_of)])]
+    for number in range(1, args.retold + 1):
+        again = BUILT / "retold" / str(number)
+        write([p for folder in args.folders for p in sorted(folder.glob("*.coded"))], number, again)
+        versions.append(by_report(sources([again], None, out_of)))
+    written = [e for told in versions[0].values() for e in told]
+    about = {**told_of(written), "held_out": list(out_of), "epochs": args.epochs}
+    save(train(versions, args.epochs, start=args.start), args.out, about)
+
+
+def by_report(source: list[tuple[str, Report, list[dict[str, Any]]]]) -> Told:
+    """The examples of each report."""
+    out: Told = {}
+    for one in examples_of(labelled(source)):
+        if one.sentences:
+            out.setdefault(one.group, []).append(one)
+    return out
 
 
 def told_of(examples: list[Example]) -> dict[str, int]:
