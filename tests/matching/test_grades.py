@@ -1,5 +1,6 @@
 """Letters for sources, as users set them, and digits for information, from confirmation and contradiction alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def found(*claims: Claim, slot: str = "quantity:aircraft") -> Finding:
 )
 def test_digits(claims: list[Claim], grade: int) -> None:
     assert found(*claims).grade == grade
+
+
+def test_two_articles_of_one_paper_are_one_source() -> None:
+    claims = [drones(), drones(report="r2")]
+    for publishers, grade in ((("Daily A", "Daily B"), 1), (("Daily A", "The Daily A"), 3), ((None, None), 1)):
+        reports = {
+            c.report: replace(report(c.report, text=f"Text {c.report} " * 9), publisher=publisher)
+            for c, publisher in zip(claims, publishers, strict=True)
+        }
+        (event,) = match(claims, reports).events
+        assert next(f for f in event.findings if f.slot == "quantity:aircraft").grade == grade
 
 
 def test_what_more_sources_deny_than_say_is_improbable() -> None:

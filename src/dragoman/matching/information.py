@@ -21,12 +21,12 @@ MEANING: Mapping[int, str] = {
 
 
 def independent(voices: Sequence[Voice]) -> int:
-    """How many independent sources speak: as many as there are texts, and no more than there are speakers.
+    """How many independent sources speak: as many as there are publishers, and no more than there are speakers.
 
-    Two papers that quote one ministry are one source; so are two officials quoted by one paper.
+    Two papers that quote one ministry are one source; so are two officials quoted by one paper, and two articles of it.
     """
-    speakers = {voice.key[1] or voice.origin for voice in voices}
-    return min(len(speakers), len({voice.origin for voice in voices}))
+    speakers = {voice.key[1] or voice.house or voice.origin for voice in voices}
+    return min(len(speakers), len({voice.house or voice.origin for voice in voices}))
 
 
 def information(said: Sequence[Said], verdict: str, backing: Sequence[Said], sources: int) -> int:

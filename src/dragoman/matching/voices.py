@@ -31,13 +31,17 @@ UNGRADED = "F"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """``label`` is shown ("wire digest, quoting Reuters"); ``key`` is equal for one source, copies included."""
+    """``label`` is shown ("wire digest, quoting Reuters"); ``key`` is equal for one source, copies included.
+
+    ``house`` is equal for texts of one publisher; of one that names none it is its own text.
+    """
 
     label: str
     key: tuple[str, str]
     origin: str
     published: str
     grade: str
+    house: str = ""
 
 
 class Voices:
@@ -56,7 +60,9 @@ class Voices:
         speaker = claim.attribution or (UNNAMED if _somebody_denies(claim) else "")
         label = f"{publisher}, quoting {speaker}" if speaker else publisher
         published = (report.published if report else None) or ""
-        return Voice(label, (origin, known.speaker(speaker) if speaker else ""), origin, published, grade_of(publisher))
+        house = plain(report.publisher) if report and report.publisher else origin
+        key = (origin, known.speaker(speaker) if speaker else "")
+        return Voice(label, key, origin, published, grade_of(publisher), house)
 
 
 def _somebody_denies(claim: Claim) -> bool:
