@@ -19,6 +19,7 @@ CASES = [
     ("at least a dozen cases", [(12, "at_least")]),
     ("no fewer than six", [(6, "at_least")]),
     ("up to 48 jets", [(48, "at_most")]),
+    ("as many as 3,500 cameras", [(3500, "at_most")]),
     ("fewer than 20 people", [(20, "at_most")]),
     ("500 or so men", [(500, "about")]),
     ("100-odd vehicles", [(100, "about")]),

@@ -68,9 +68,9 @@ NUMBER = re.compile(
 )
 
 ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|close to|an estimated|estimated(?: at)?|circa|c\.|~|in the region of|in the order of|just under|just over|a little over|a little under|or so|nigh on|upwards? of"
-AT_LEAST = r"at least|more than|over|upwards? of|no fewer than|no less than|not less than|a minimum of|in excess of|exceeding|exceeds|exceeded|above|as many as|north of|beyond|minimum of|>|≥"
+AT_LEAST = r"at least|more than|over|upwards? of|no fewer than|no less than|not less than|a minimum of|in excess of|exceeding|exceeds|exceeded|above|north of|beyond|minimum of|>|≥"
 AT_MOST = (
-    r"up to|at most|no more than|not more than|fewer than|less than|under|below|a maximum of|as much as|maximum of|<|≤"
+    r"up to|at most|no more than|not more than|fewer than|less than|under|below|a maximum of|as much as|as many as|maximum of|<|≤"
 )
 _ABOUT = re.compile(rf"(?:\b(?:{ABOUT})|~)\s*(?:the\s)?$", re.I)
 _AT_LEAST = re.compile(rf"(?:\b(?:{AT_LEAST})|[>≥])\s*(?:a\s|the\s|some\s)?$", re.I)
