@@ -23,7 +23,7 @@ from dragoman.coding.decide import claims_of
 from dragoman.coding.ground import ground
 from dragoman.coding.model import SLOTS, Model, Thresholds
 from dragoman.coding.proposal import Proposal
-from dragoman.coding.propose import propose
+from dragoman.coding.propose import Looking, propose
 from dragoman.coding.rules import code_with_rules, states_by_id
 from dragoman.measures.score import Scores, compare
 from dragoman.reading import Reading, read
@@ -52,7 +52,8 @@ class Case:
         self.reading: Reading = read(report)
         self.rules = code_with_rules(self.reading)
         model.thresholds = replace(model.thresholds, again=min(GRID["again"]))
-        self.proposals: list[Proposal] = propose(self.reading, dict(states_by_id()), model, floor=0.1, thinkable=0.002)
+        looking = Looking(self.reading, dict(states_by_id()), model)
+        self.proposals: list[Proposal] = propose(looking, model, floor=0.1, thinkable=0.002)
 
     def claims(self, limits: Thresholds, both: bool) -> list[dict[str, Any]]:
         """The claims at these thresholds, as the manual writes them."""

@@ -8,7 +8,7 @@ import pytest
 from dragoman.coding import CODERS, code
 from dragoman.coding.encode import NAMES, TITLE, encode
 from dragoman.coding.model import SLOTS, available, gelu, load_model, sigmoid, softmax
-from dragoman.coding.propose import propose
+from dragoman.coding.propose import Looking, propose
 from dragoman.coding.rules import states_by_id
 from dragoman.coding.tokens import LONGEST_SENTENCE
 from dragoman.coding.units import LONGEST_PREFIX, LONGEST_TITLE, passages
@@ -96,13 +96,13 @@ def test_a_span_holds_the_tokens_that_overlap_it(reading) -> None:
 
 def test_how_a_passage_is_encoded_does_not_hang_on_those_beside_it(reading) -> None:
     encoded = [encode(p) for p in passages(reading, dict(states_by_id()))]
-    together = load_model().hidden([*encoded, *encoded[::-1]])
-    assert np.array_equal(together[0], load_model().hidden(encoded[:1])[0])
+    together = [load_model().look(e) for e in (*encoded, *encoded[::-1])]
+    assert np.array_equal(together[0].result()[0], load_model().look(encoded[0]).result()[0])
 
 
 def test_it_fills_slots_only_with_what_the_reading_found(reading) -> None:
     states = dict(states_by_id())
-    for proposal in propose(reading, states, load_model(), floor=0.1):
+    for proposal in propose(Looking(reading, states, load_model()), load_model(), floor=0.1):
         offered = set(proposal.unit.candidates)
         for ranked in proposal.slots.values():
             assert {c for _, c in ranked} <= offered

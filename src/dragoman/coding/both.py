@@ -17,7 +17,8 @@ from dragoman.coding.encode import FOLDER
 from dragoman.coding.fitting import all_fitted
 from dragoman.coding.model import Thresholds, load_model
 from dragoman.coding.proposal import Proposal
-from dragoman.coding.propose import propose
+from dragoman.coding.propose import Looking, propose
+from dragoman.coding.rules import code_with_rules
 from dragoman.coding.settle import settle
 from dragoman.coding.spare import with_spare_sums
 from dragoman.reading import Reading
@@ -26,18 +27,21 @@ from dragoman.reading import Reading
 def code_with_model(reading: Reading, states: dict[str, str], folder: Path = FOLDER) -> Coding:
     """The claims of the model coder alone, settled by the manual's plain rules (see ``settle``)."""
     model = load_model(folder)
-    return claims_of(reading, propose(reading, states, model, floor=model.thresholds.weak), model.thresholds)
+    proposals = propose(Looking(reading, states, model), model, floor=model.thresholds.weak)
+    return claims_of(reading, proposals, model.thresholds)
 
 
-def combine(reading: Reading, rules: Coding, states: dict[str, str]) -> Coding:
+def code_with_both(reading: Reading, states: dict[str, str]) -> Coding:
     """The claims of both coders, each happening once."""
     model = load_model(FOLDER)
     limits = model.thresholds
-    return combine_proposals(reading, rules, propose(reading, states, model, limits.weak, limits.alone), limits)
+    looking = Looking(reading, states, model)  # the encoder is at work while the rules are
+    rules = code_with_rules(reading)
+    return combine_proposals(reading, rules, propose(looking, model, limits.weak, limits.alone), limits)
 
 
 def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal], limits: Thresholds) -> Coding:
-    """The same, with the model's proposals and thresholds given."""
+    """The claims of both, with those of the rules, the model's proposals and the thresholds given."""
     made: list[tuple[Claim, Proposal]] = []
     drops: list[Drop] = list(rules.drops)
     unmatched = list(rules.claims)

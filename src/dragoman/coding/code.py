@@ -1,6 +1,6 @@
 """The one verb of this room: from a reading to grounded claims, by the coder asked for."""
 
-from dragoman.coding.both import code_with_model, combine
+from dragoman.coding.both import code_with_both, code_with_model
 from dragoman.coding.claim import Coding
 from dragoman.coding.ground import ground
 from dragoman.coding.rules import code_with_rules, states_by_id
@@ -22,11 +22,9 @@ def code(reading: Reading, coder: str = DEFAULT_CODER) -> Coding:
     """
     if coder not in CODERS:
         raise DragomanError(f"unknown coder {coder!r}", remedy="one of " + ", ".join(CODERS))
-    states = dict(states_by_id())
-    if coder == "model":
-        coding = code_with_model(reading, states)
-    else:
+    if coder == "rules":
         coding = code_with_rules(reading)
-        if coder == "both":
-            coding = combine(reading, coding, states)
+    else:
+        made = code_with_model if coder == "model" else code_with_both
+        coding = made(reading, dict(states_by_id()))
     return ground(reading.report.text, coding.claims, coding.drops)

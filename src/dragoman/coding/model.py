@@ -6,7 +6,7 @@
 import json
 import multiprocessing
 import os
-from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +47,7 @@ class Thresholds:
 
 
 def threads() -> int:
-    """Threads for the encoder: ``DRAGOMAN_THREADS``, else one in a worker process and up to four in a process alone."""
+    """Passages encoded at a time: ``DRAGOMAN_THREADS``, else one in a worker process, up to four in one alone."""
     told = os.environ.get("DRAGOMAN_THREADS", "")
     if told.isdigit() and int(told) > 0:
         return int(told)
@@ -60,12 +60,11 @@ def _thresholds(told: dict[str, Any]) -> Thresholds:
     return Thresholds(**known)
 
 
-def _session(path: Path, many: int) -> Any:
+def _session(path: Path) -> Any:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # in a worker beside others, and where the user says so, one thread; the result is the same with any number
-    options.intra_op_num_threads = many
+    options.intra_op_num_threads = 1  # passages side by side share a processor better than the parts of one
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -75,25 +74,30 @@ class Model:
     """The encoder's and the roles' sessions and the heads' matrices."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self.session = _session(folder / "encoder.onnx", threads())
-        self.roles = _session(folder / "roles.onnx", 1)
+        self.session = _session(folder / "encoder.onnx")
+        self.roles = _session(folder / "roles.onnx")
+        self.behind = ThreadPoolExecutor(threads(), thread_name_prefix="encoder")
         with np.load(folder / "heads.npz") as heads:
             self.heads: dict[str, Array] = {k: heads[k] for k in heads.files}
         about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         self.thresholds = _thresholds(about.get("thresholds", {}))
 
-    def hidden(self, encoded: Sequence[Encoded]) -> list[Array]:
-        """Token vectors of each passage. One runs at a time: nothing is padded, none is rounded by those beside it."""
-        return [self.session.run(None, {"ids": e.ids[None]})[0][0] for e in encoded]
+    def look(self, encoded: Encoded) -> Future[tuple[Array, Array]]:
+        """Of each token of a passage its vector, and how much it announces each type (logits).
+
+        Worked out behind while the caller goes on; each passage by itself: nothing is padded, none is rounded by
+        those beside it.
+        """
+        return self.behind.submit(self._look, encoded.ids)
+
+    def _look(self, ids: NDArray[np.int64]) -> tuple[Array, Array]:
+        hidden: Array = self.session.run(None, {"ids": ids[None]})[0][0]
+        return hidden, self.linear("trigger_out", gelu(self.linear("trigger_in", hidden)))
 
     def linear(self, name: str, x: Array) -> Array:
         """One layer of a head."""
         out: Array = x @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
         return out
-
-    def announced(self, hidden: Array) -> Array:
-        """For each token and type, how much it announces that type (logits)."""
-        return self.linear("trigger_out", gelu(self.linear("trigger_in", hidden)))
 
     def stages(self, pivot: Array, types: NDArray[np.int64]) -> tuple[Array, Array]:
         """Probabilities of status and modality for claims, by the vectors of their announcing words."""

@@ -1,5 +1,8 @@
 """What the model coder proposes: types and announcing words of a sentence, how likely each candidate fills a slot."""
 
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,16 +12,20 @@ from dragoman.coding.candidates import HERE, KINDS, Candidate
 from dragoman.coding.cues import pooled
 from dragoman.coding.encode import MARK, NAMES, Encoded, encode
 from dragoman.coding.model import SLOTS, Array, Model, sigmoid
-from dragoman.coding.proposal import Proposal, parties
+from dragoman.coding.proposal import SIDES, Proposal, parties
 from dragoman.coding.relations import ELSEWHERE, UNKNOWN, main_token, relations
 from dragoman.coding.told import Told
-from dragoman.coding.units import Unit, passages
+from dragoman.coding.units import Passage, Unit, passages
 from dragoman.reading import Reading
 
 MOST_ALIKE = 4
 """Most claims of one type in a sentence."""
 LEAST = 0.3
 """How likely a word must be to belong to the announcing words beside it."""
+ASKED = np.array([0.01 if slot in (*SIDES, "attribution", "item") else 0.0 for slot in SLOTS], dtype=np.float32)
+"""How likely a candidate must be to fill a slot for anybody to ask; of times, places and numbers all are asked for."""
+AHEAD = 16
+"""Passages that are encoded, or wait for it, while those before them are coded."""
 Span = tuple[int, int]
 
 
@@ -33,8 +40,38 @@ class _Found:
     first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A passage, its tokens, and what the model sees in them (``Model.look``), which may not be there yet."""
+
+    passage: Passage
+    code: Encoded
+    told: Future[tuple[Array, Array]]
+
+
+class Looking:
+    """A report's passages one after the other; the next few are encoded behind as soon as this is made."""
+
+    def __init__(self, reading: Reading, states: dict[str, str], model: Model) -> None:
+        self._model = model
+        self._coming = passages(reading, states)
+        self._waiting: deque[Seen] = deque()
+        self._fill()
+
+    def _fill(self) -> None:
+        while len(self._waiting) < AHEAD and (passage := next(self._coming, None)) is not None:
+            code = encode(passage)
+            self._waiting.append(Seen(passage, code, self._model.look(code)))
+
+    def __iter__(self) -> Iterator[Seen]:
+        while self._waiting:
+            one = self._waiting.popleft()
+            self._fill()
+            yield one
+
+
 def propose(
-    reading: Reading, states: dict[str, str], model: Model, floor: float | None = None, thinkable: float | None = None
+    looking: Looking, model: Model, floor: float | None = None, thinkable: float | None = None
 ) -> list[Proposal]:
     """All claims the model holds for likely enough, sentence by sentence.
 
@@ -42,15 +79,15 @@ def propose(
     """
     least = model.thresholds.type if floor is None else floor
     lowest = least if thinkable is None else min(least, thinkable)
-    shown = list(passages(reading, states))
-    encoded = [encode(p) for p in shown]
     out: list[Proposal] = []
     told = Told()
-    for passage, code, hidden in zip(shown, encoded, model.hidden(encoded), strict=True):
-        for unit in passage.units:
+    for seen in looking:
+        code = seen.code
+        hidden, words = seen.told.result()
+        for unit in seen.passage.units:
             if unit.sentence.kind == "headline":
                 continue
-            announced = _announced(unit, code, hidden, model, lowest, least)
+            announced = _announced(unit, code, words, model, lowest, least)
             found = _proposals(unit, code, hidden, [f for f in announced if f.probability >= least], model, told)
             out += [_bare(unit, code, f) for f in announced if f.first and f.probability < least]
             sure = [p for p in found if p.probability >= model.thresholds.type]
@@ -114,12 +151,12 @@ def _bare(unit: Unit, code: Encoded, f: _Found) -> Proposal:
     return Proposal(unit, ORDER[f.type], f.probability, trigger, STATUSES[0], MODALITIES[0], {}, f.first, f.word)
 
 
-def _announced(unit: Unit, code: Encoded, hidden: Array, model: Model, lowest: float, least: float) -> list[_Found]:
+def _announced(unit: Unit, code: Encoded, logits: Array, model: Model, lowest: float, least: float) -> list[_Found]:
     """Types at least ``lowest`` likely with their announcing words; below ``least`` with the likeliest alone."""
     here = code.tokens(unit.index)
     if here is None:
         return []
-    words = model.announced(hidden[here[0] : here[1]])
+    words = logits[here[0] : here[1]]
     top = words.max(0)
     types = sigmoid(top + np.log(np.exp(words - top).sum(0)) + model.heads["sentence_bias"])
     return [
@@ -200,9 +237,10 @@ def related(unit: Unit, start: int, end: int, spans: list[tuple[int, Span]], wor
 
 def _ranked(scores: Array, spans: list[tuple[int, Span]], unit: Unit) -> dict[str, list[tuple[float, Candidate]]]:
     out: dict[str, list[tuple[float, Candidate]]] = {}
-    for row, (n, _) in zip(scores, spans, strict=True):
-        for slot in slots_of(unit.candidates[n]):
-            out.setdefault(slot, []).append((float(row[SLOTS.index(slot)]), unit.candidates[n]))
+    for row, column in np.argwhere(scores >= ASKED).tolist():
+        candidate = unit.candidates[spans[row][0]]
+        if SLOTS[column] in slots_of(candidate):
+            out.setdefault(SLOTS[column], []).append((float(scores[row, column]), candidate))
     return {k: sorted(v, key=lambda x: (-x[0], x[1].segment != HERE, x[1].start)) for k, v in out.items()}
 
 
@@ -217,4 +255,4 @@ def slots_of(c: Candidate) -> tuple[str, ...]:
     return (*out, *(("place",) if c.place else ()), *(("item",) if c.item else ()))
 
 
-__all__ = ["MARK", "Proposal", "described", "propose", "related", "slots_of", "spans_of", "standing"]
+__all__ = ["MARK", "Looking", "Proposal", "described", "propose", "related", "slots_of", "spans_of", "standing"]
