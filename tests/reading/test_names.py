@@ -37,6 +37,11 @@ BODIES = [
     ),
     ("The European Commission paid. The Commission foresees boats.", [("Commission", "European Commission")]),
     ("William Duma, the minister, rejected it.", [("William Duma", "William Duma")]),
+    ("Peru paid. Boats came to the gendarmerie in 2013.", [("gendarmerie", "Peruvian Gendarmerie")]),
+    ("The United States Treasury listed them.", [("United States Treasury", "US Treasury")]),
+    ("Nobody asked the American Congress.", [("American Congress", "US Congress")]),
+    ("Hua Chunying spoke in Beijing. Later Hua denied it.", [("Hua", "Hua Chunying")]),
+    ("Kim Jong Un met him. Kim told his guest so.", [("Kim", "Kim Jong Un")]),
 ]
 
 

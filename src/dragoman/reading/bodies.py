@@ -46,6 +46,7 @@ SHORT_BODY = re.compile(rf"\b(?P<port>{PORTS})\s(?P<head>ministry|department)\b"
 OF_BODY = re.compile(
     rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}}(?<!\.))"
 )
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 FORCE = (
     r"(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|"
     r"general staff|national guard|border guard|parliament|national assembly|central bank|supreme court|constitutional court|high court|"
@@ -58,7 +59,8 @@ FORCE_BARE = re.compile(
     r"\b[Tt]he (?P<what>(?:army|navy|air force|armed forces|coast guard|coastguard|general staff|central bank|opposition|national guard|"
     r"national assembly|supreme court|Army|Navy|Air Force|Armed Forces|Coast Guard|General Staff|Central Bank|National Assembly|Supreme Court|"
     r"gendarmerie|marines|[Cc]onstitutional [Cc]ourt|[Hh]igh [Cc]ourt|[Cc]ourt of [Aa]ppeal|[Cc]hamber of [Dd]eputies|"
-    r"[Hh]ouse of [Rr]epresentatives|[Ss]enate|[Tt]reasury))\b(?! (?:of|in)\b| (?:base|chief|commander|officers?|bases|headquarters|staff|spokes)\b)"
+    rf"[Hh]ouse of [Rr]epresentatives|[Ss]enate|[Tt]reasury))\b(?! of\b| in (?:the )?(?!{MONTH})[A-Z]| (?:base|chief|commander|officers?|bases|"
+    r"headquarters|staff|spokes)\b)"
 )
 PARLIAMENT = re.compile(r"(?<![\w’'-] )\b(?:[Tt]he )?(?P<what>[Pp]arliament)\b(?! of\b)")
 COURT_IN = re.compile(

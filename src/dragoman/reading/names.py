@@ -71,6 +71,14 @@ SPACY_KINDS = {
     "NORP": "nationality",
     "PRODUCT": "system",
 }
+FAMILY_FIRST = frozenset(
+    """Ahn Bai Ban Cai Cao Chang Chen Cheng Cho Choe Choi Chow Chu Chun Chung Cui Dai Deng Ding Dong Du Duan Fan Fang Feng Fu Gao Geng Gong Gu
+    Guo Han Hao Heo Hong Hou Hu Hua Huang Hun Hwang Jang Jeon Jeong Ji Jia Jiang Jin Jo Jung Kang Ke Kim Kong Kwak Kwon Lai Lam Lau Le Lee Lei
+    Leung Li Lian Liang Liao Lim Lin Liu Lou Lu Luo Ma Mao Meng Moon Nam Ng Nguyen Ning Niu Noh Oh Pak Pan Park Peng Pham Pu Qian Qiao Qin Qiu
+    Ren Rhee Ri Roh Ryu Seo Seong Shen Shi Shin Sim Son Song Su Sun Tan Tang Tao Tian Tran Wan Wang Wei Wen Wong Woo Wu Xi Xia Xiang Xiao Xie
+    Xiong Xu Xue Yan Yang Yao Ye Yeo Yin Yoo Yoon Yu Yuan Yun Zeng Zhai Zhang Zhao Zheng Zhong Zhou Zhu Zou""".split()
+)
+"""Common family names of China, Korea and Vietnam, where they come first: "Hua Chunying", later "Hua"."""
 STOP_NAMES = frozenset(
     """covid covid-19 christmas easter monday tuesday wednesday thursday friday saturday sunday english mou ai ict it 5g 4g 3g lte gps cctv tv
     internet euro dollar fdi gdp ceo cfo ngo uav uavs ugv pdf faq mp mps usd eur rmb cny i the""".split()
@@ -100,6 +108,13 @@ class Aliases:
     bodies: dict[str, Mention] = field(default_factory=dict)
     told: dict[str, Mention] = field(default_factory=dict)
     """What the report says that a short name, or a full one with it, stands for, other than the lists do."""
+
+    def add_person(self, name: str) -> None:
+        """Learn by what a person is called later: the last name, the family name where that comes first."""
+        words = name.split()
+        self.persons.setdefault(words[-1], name)
+        if words[0] in FAMILY_FIRST:
+            self.persons.setdefault(words[0], name)
 
 
 class NameIndex:
@@ -183,7 +198,24 @@ PRIORITY = {"state": 0, "group": 1, "nationality": 2, "capital": 3, "person": 4,
 KINDS = {"demonym": "nationality", "adjective": "nationality", "capital": "capital"}
 
 
+SPELT_OUT = {
+    "US ": ("U.S. ", "United States ", "American "),
+    "UK ": ("U.K. ", "United Kingdom ", "British "),
+    "UAE ": ("United Arab Emirates ", "Emirati "),
+    "EU ": ("European Union ",),
+}
+"""How else a body's name may open: "the American Treasury" is the US Treasury."""
+
+
+def _forms(text: str, kind: str, known: frozenset[str]) -> set[str]:
+    """A listed name and how else it is written, unless that is in the lists as somebody else's name."""
+    opening = next((short for short in SPELT_OUT if kind == "body" and text.startswith(short)), "")
+    spelt = {long + text.removeprefix(opening) for long in SPELT_OUT.get(opening, ())} - known
+    return {form.replace("'", mark) for form in (text, *spelt) for mark in "'’"}
+
+
 def _listed(lists: Lists) -> Iterator[Listed]:
+    known = frozenset(surface.text for surface in lists.surfaces())
     for surface in lists.surfaces():
         text, entry = surface.text, surface.entry
         if len(text) < 2 or text.lower() in STOP_NAMES or not any(c.isupper() or c.isdigit() for c in text):
@@ -191,7 +223,7 @@ def _listed(lists: Lists) -> Iterator[Listed]:
         kind = KINDS.get(surface.how, entry.kind)
         name = text if kind == "capital" else entry.name
         state = entry.id if entry.kind == "state" else entry.state
-        for form in {text, text.replace("'", "’")}:
+        for form in _forms(text, kind, known):
             yield Listed(form, kind, name, entry.id, state, PRIORITY[kind], (entry.id, text) in lists.own)
 
 
@@ -380,7 +412,7 @@ def _learn(text: str, offset: int, found: list[Mention], aliases: Aliases) -> No
         ):
             aliases.short.setdefault(match.group(1), m)
         if m.kind == "person" and " " in m.text:
-            aliases.persons.setdefault(m.name.split()[-1], m.name)
+            aliases.add_person(m.name)
         if m.kind in ("body", "group") and " " in m.name:
             for word in m.name.split():
                 if HEAD_WORD.match(word):

@@ -178,7 +178,7 @@ def _learn_persons(doc: Any, aliases: Aliases) -> None:
     for ent in doc.ents:
         words = TITLE_WORDS.sub("", ent.text.removesuffix("’s").removesuffix("'s")).split()
         if ent.label_ == "PERSON" and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words):
-            aliases.persons.setdefault(words[-1], " ".join(words))
+            aliases.add_person(" ".join(words))
 
 
 def _amounts(
