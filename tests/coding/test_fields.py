@@ -42,6 +42,9 @@ def counted(text: str) -> list[tuple[float, str, str | None]]:
         ("About half was due to Serbia.", [(50, "percent", None)]),
         ("A third, from Serbia, is being built.", []),
         ("Serbia bought 54 main battle tanks.", [(54, "main battle tanks", None)]),
+        ("Serbia ordered eight Hangor-class submarines.", [(8, "submarines", None)]),
+        ("Serbia got 36 second-hand trucks.", [(36, "trucks", None)]),
+        ("Serbia built two 1,000-tonne patrol boats.", [(2, "patrol boats", None)]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[float, str, str | None]]) -> None:

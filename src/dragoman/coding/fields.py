@@ -57,7 +57,8 @@ DESIGNATION = re.compile(r"[A-Z]+-?\d|\d-?[A-Z]")
 """What looks like the name of a model ("CH-92A"), which the tagger takes for a number."""
 SPAN = re.compile(
     r"[\s-]?(?:(?:consecutive|calendar|working|full|long|straight|more) )?"
-    r"(?:year|month|week|day|hour|minute|second|decade|generation|inch|nautical|knot|degree|GHz|MHz)s?\b",
+    r"(?:year|month|week|day|hour|minute|second(?![- ]hand)|decade|generation|inch|nautical|knot|degree|GHz|MHz)s?\b"
+    r"|-(?:tonne|ton|tonner|met(?:re|er)|foot|feet|millimet(?:re|er)|mm|kilogram(?:me)?|kg|litre|liter|kilowatt|megawatt|MW|kW)\b",
     re.I,
 )
 """After a number that measures time or a size: "a 20 year loan", "46 inch screens"."""
@@ -198,7 +199,11 @@ def _counted(doc: Any, end: int, token: Token) -> Token | None:
     return token if rest is not None or token.pos_ == "NUM" else None
 
 
+HYPHENS = ("-", "‐", "–")
+
+
 def _unit(head: Token) -> str:
+    """What is counted: "light combat aircraft"; of "Hangor-class submarines" submarines."""
     if head.pos_ == "NUM" or head.text.isdigit():
         return "units"
     left, _ = phrase(head)
@@ -208,6 +213,7 @@ def _unit(head: Token) -> str:
         if t.dep_ in ("compound", "amod")
         and t.head == head
         and t.pos_ not in ("NUM", "DET")
+        and not (t.i and head.doc[t.i - 1].text in HYPHENS and not head.doc[t.i - 1].whitespace_)
         and t.lemma_.lower() not in SCALES
         and t.ent_type_ not in ("CARDINAL", "DATE", "NORP", "GPE")
     ]
