@@ -75,6 +75,14 @@ def test_a_file_is_not_written_over_a_folder_nor_a_folder_over_a_file(record: Pa
         run("export", "all", "--record", "none.db")
 
 
+def test_files_of_an_older_export_are_told(record: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "codings"
+    assert "left as it was" not in run("export", "codings", "--out", str(folder), "--record", "drones.db")
+    (folder / "gone.jsonl").write_text("{}\n")
+    told = run("export", "codings", "--out", str(folder), "--record", "drones.db")
+    assert "1 file that this export has no part in, such as gone.jsonl" in " ".join(told.split())
+
+
 def test_one_pair_of_states(record: Path, tmp_path: Path) -> None:
     printed = run("export", "claims", "--record", "drones.db", "--about", "China-Serbia")
     assert "1 claim" in printed

@@ -77,13 +77,22 @@ def export(
     _check(target, folder=form is Formats.ALL or not Path(FORMATS[form].file).suffix)
     with Record.open(record) as opened:
         contents = contents_of(opened, said, about)
+    before = _files(target)
     written = write(contents, form, target)
     for path in written:
         say(str(path), errors=False)
+    if left := sorted(path for path, _ in before.items() & _files(target).items()):
+        others = plural(len(left), "file")
+        say(f"left as it was in {target}: {others} that this export has no part in, such as {left[0].name}")
     counts = (plural(len(contents.reports), "report"), plural(len(contents.claims), "claim"))
     say(f"{', '.join(counts)}, {plural(len(contents.events), 'event')} exported", errors=False)
     if texts and form in (Formats.ALL, Formats.DATAPACKAGE):
         say("the data package holds the full texts of the reports: where you may not pass them on, give --no-texts")
+
+
+def _files(folder: Path) -> dict[Path, int]:
+    """The files in a folder, with the time each was written (nanoseconds)."""
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()} if folder.is_dir() else {}
 
 
 def _check(target: Path, *, folder: bool) -> None:
