@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 import onnx
+from network import Network
 from onnx import TensorProto, helper, numpy_helper
+from torch import nn
 from transformers import BertModel
 
 BLOCK = 128
@@ -54,6 +56,12 @@ class _Graph:
         matrix, bias = self.matrix(layer, out)
         return self.add("DynamicQuantizeMatMul", [x, *matrix, bias], out, domain=FAST)
 
+    def plain(self, x: str, layer: nn.Linear, out: str) -> str:
+        """A layer as it is: what decides in the end is not rounded."""
+        matrix = self.constant(f"{out}.matrix", layer.weight.detach().numpy().T.astype(np.float32))
+        bias = self.constant(f"{out}.bias", layer.bias.detach().numpy().astype(np.float32))
+        return self.add("Add", [self.add("MatMul", [x, matrix], f"{out}.product"), bias], out)
+
     def blocks(self, x: str, layer: str, out: str) -> str:
         """As ``dense``, but rounded in blocks with a scale each, what comes in too.
 
@@ -83,18 +91,26 @@ def whole(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(np.round(values / scale), -127, 127).astype(np.int8), scale.astype(np.float32)
 
 
-def write_encoder(encoder: BertModel, file: Path) -> None:
-    """Write the encoder: token ids (``ids``, 1 x tokens) in, their vectors (``hidden``, 1 x tokens x width) out."""
+def write_encoder(net: Network, file: Path) -> None:
+    """Write the encoder and the head for announcing words.
+
+    In go token ids (``ids``, 1 x tokens); out come the tokens' vectors (``hidden``, 1 x tokens x width) and how much each
+    announces each type (``announced``, 1 x tokens x types, logits). Both in one run, which needs no Python in between.
+    """
+    encoder: BertModel = net.encoder
     graph = _Graph({k: v.detach().numpy().astype(np.float32) for k, v in encoder.state_dict().items()})
     x = _embedded(graph, encoder.config.layer_norm_eps)
     for n in range(encoder.config.num_hidden_layers):
         last = n + 1 == encoder.config.num_hidden_layers
         x = _layer(graph, x, n, "hidden" if last else f"x{n}", encoder.config)
+    bent = graph.add("Gelu", [graph.plain(x, net.trigger_in, "inner")], "inner.bent", domain=FAST)
+    graph.plain(bent, net.trigger_out, "announced")
+    widths = {"hidden": encoder.config.hidden_size, "announced": net.trigger_out.out_features}
     made = helper.make_graph(
         graph.nodes,
         "encoder",
         [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "tokens"])],
-        [helper.make_tensor_value_info("hidden", TensorProto.FLOAT, [1, "tokens", encoder.config.hidden_size])],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "tokens", width]) for name, width in widths.items()],
         graph.constants,
     )
     sets = [helper.make_opsetid("", 17), helper.make_opsetid(FAST, 1)]

@@ -138,7 +138,7 @@ def save(net: Network, out: Path, about: dict[str, Any]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     BUILT.mkdir(exist_ok=True)
     torch.save(net.state_dict(), BUILT / "net.pt")
-    write_encoder(net.encoder, out / "encoder.onnx")
+    write_encoder(net, out / "encoder.onnx")
     save_heads(net, out)
     (out / "model.json").write_text(json.dumps(about, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -146,7 +146,7 @@ def save(net: Network, out: Path, about: dict[str, Any]) -> None:
 def save_heads(net: Network, out: Path) -> None:
     """Write ``heads.npz`` and ``roles.onnx``."""
     heads = {k: v.detach().numpy().astype(np.float32) for k, v in net.state_dict().items()}
-    plain = {k: v for k, v in heads.items() if not k.startswith(("encoder.", "roles."))}
+    plain = {k: v for k, v in heads.items() if not k.startswith(("encoder.", "roles.", "trigger_"))}
     np.savez_compressed(out / "heads.npz", **plain)
     save_roles(net, out)
 
