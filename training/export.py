@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 import onnx
-from network import Network
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from transformers import BertModel
+
+from network import Network
 
 BLOCK = 128
 FAST = "com.microsoft"

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent / "model"
 LONGEST_SENTENCE = 120
 """Most word pieces of a sentence that are looked at; a longer one keeps its beginning."""
 LONGEST_PASSAGE = 480
-"""Near the 512 the encoder can take: what opens a passage is read anew with each, so that few long ones are read faster."""
+"""Near the 512 the encoder can take: what opens a passage is read with each, so that few long ones are read faster."""
 LEAST_CONTEXT = 32
 """Word pieces of running text before the first sentence of a passage that is to be coded, where the report has them."""
 
