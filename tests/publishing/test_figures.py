@@ -17,7 +17,7 @@ from dragoman.publishing.register import systems
 from dragoman.publishing.selection import States
 from dragoman.publishing.summary import UNDATED, grid, label_step
 from dragoman.publishing.tables import places
-from dragoman.publishing.view import EventView
+from dragoman.publishing.view import EventView, FindingView, ValueView
 from dragoman.publishing.wording import value_in_words
 from dragoman.publishing.worldmap import worldmap
 from tests.publishing.sample import report
@@ -191,3 +191,9 @@ def test_a_page_of_one_pair_holds_what_others_gave_them_but_shows_it_only_where_
 )
 def test_a_unit_that_says_nothing_is_not_said(unit: str, said: str) -> None:
     assert value_in_words("quantity", {"value": 1200, "unit": unit, "approx": "at_least"}, {}) == said
+
+
+def test_what_is_contested_names_each_number_before_it_words_one_twice() -> None:
+    texts = ("about 180 officers", "180 Chinese", "180 people", "6 policemen")
+    finding = FindingView("quantity", "Quantity", "disputed", tuple(ValueView(text, (), "") for text in texts))
+    assert finding.versions == ("about 180 officers", "6 policemen", "180 Chinese", "180 people")

@@ -1,5 +1,6 @@
 """What a page shows, ready to print: every text in its final words, every number beside what it stands for."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from dragoman.publishing.dates import Stretch
 from dragoman.publishing.highlight import quoted
 from dragoman.publishing.marks import Mark
 from dragoman.publishing.wording import LETTERS, plain
+
+NUMBER = re.compile(r"\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,13 @@ class FindingView:
         stages = {stage for stage, n in counts.items() if n > 1}
         named = {stage for stage in stages if stage and f"stage {stage}" in plain(self.reason)}
         return tuple(v for v in self.values if v.stage in (named or stages)) or self.values
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """What is contested, in words, each once: one for each number, then those that word it otherwise."""
+        texts = list(dict.fromkeys(value.text for value in self.contested))
+        first = {(NUMBER.search(text) or [text])[0]: text for text in reversed(texts)}
+        return tuple(sorted(texts, key=lambda text: text not in first.values()))
 
     @property
     def beside(self) -> tuple[ValueView, ...]:
