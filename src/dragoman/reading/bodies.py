@@ -1,5 +1,6 @@
 """Bodies of states and of nobody in particular, found by how they are written: ministries, forces, embassies, institutes."""
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -46,7 +47,7 @@ SHORT_BODY = re.compile(rf"\b(?P<port>{PORTS})\s(?P<head>ministry|department)\b"
 OF_BODY = re.compile(
     rf"\b(?:Federal |Union |National |State )?(?P<head>Ministry|Department) (?:of|for) (?:the )?(?P<rest>(?:National |Public |State |Internal |Foreign |Home |Armed |Higher |Economic )?{CAP}(?:(?:, | and | & )(?:the )?{CAP}){{0,4}}(?<!\.))"
 )
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+MONTH = rf"(?:{'|'.join(calendar.month_name[1:])})\b"
 FORCE = (
     r"(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|"
     r"general staff|national guard|border guard|parliament|national assembly|central bank|supreme court|constitutional court|high court|"
