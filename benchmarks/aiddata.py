@@ -19,6 +19,7 @@ from typing import Any
 
 from dragoman.codebook.lists import load_lists
 from dragoman.coding import Claim, code
+from dragoman.coding.claim import Money
 from dragoman.ids import content_id
 from dragoman.reading import Reading, read
 from dragoman.sources.report import Report
@@ -61,6 +62,8 @@ NAMES = {
     "Macedonia, FYR": "North Macedonia",
     "Micronesia, Federated States of": "Micronesia",
 }
+CURRENCIES = {"D": "NAD"}
+"""Codes of the data that are no currency's: what it has of "N$" is the D of "Namibia dollars"."""
 
 
 def project_status(claims: list[Claim]) -> str | None:
@@ -110,12 +113,7 @@ def found(
     """For each value of a record that its text supports, whether the claims hold it; ``owners`` as in ``states_of``."""
     out: dict[str, bool] = {}
     if supported.get("amount_in_text"):
-        out["amount"] = any(
-            c.money
-            and c.money.currency == record["currency"]
-            and abs(c.money.amount - record["amount"]) <= 0.01 * record["amount"]
-            for c in claims
-        )
+        out["amount"] = any(c.money and _is_sum(c.money, record["amount"], record["currency"]) for c in claims)
     if supported.get("recipient"):
         wanted = load_lists().find(NAMES.get(record["recipient"], record["recipient"]), "state")
         name = wanted.name if wanted else record["recipient"]
@@ -126,6 +124,12 @@ def found(
         out["year"] = any(_covers(c.time, int(record["year"])) for c in claims if c.time)
     out["status"] = project_status(claims) == record["status"]
     return out
+
+
+def _is_sum(money: Money, amount: float, currency: str) -> bool:
+    """Whether a claim's money is the record's, or has it for its upper end ("5 million to 10 million dollars")."""
+    ends = [end for end in (money.amount, money.max) if end is not None]
+    return money.currency == CURRENCIES.get(currency, currency) and any(abs(e - amount) <= 0.01 * amount for e in ends)
 
 
 def _covers(edtf: str | None, year: int) -> bool:

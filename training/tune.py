@@ -53,7 +53,7 @@ class Case:
         self.rules = code_with_rules(self.reading)
         model.thresholds = replace(model.thresholds, again=min(GRID["again"]))
         looking = Looking(self.reading, dict(states_by_id()), model)
-        self.proposals: list[Proposal] = propose(looking, model, floor=0.1, thinkable=0.002)
+        self.proposals: list[Proposal] = propose(looking, floor=0.1, thinkable=0.002)
 
     def claims(self, limits: Thresholds, both: bool) -> list[dict[str, Any]]:
         """The claims at these thresholds, as the manual writes them."""

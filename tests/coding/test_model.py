@@ -101,7 +101,7 @@ def test_how_a_passage_is_encoded_does_not_hang_on_those_beside_it(reading) -> N
 
 def test_it_fills_slots_only_with_what_the_reading_found(reading) -> None:
     states = dict(states_by_id())
-    for proposal in propose(Looking(reading, states, load_model()), load_model(), floor=0.1):
+    for proposal in propose(Looking(reading, states, load_model()), floor=0.1):
         offered = set(proposal.unit.candidates)
         for ranked in proposal.slots.values():
             assert {c for _, c in ranked} <= offered

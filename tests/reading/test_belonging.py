@@ -24,6 +24,37 @@ def test_a_body_is_of_the_state_that_stands_beside_it(text: str, form: str, stat
     assert state_of(text, form) == {state}
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "state"),
+    [
+        ("Nepali Prime Minister Girija Koirala came with a guest.", "Girija Koirala", "state:np"),
+        ("Niger's acting Foreign Minister and Defence Minister Hassane Souley signed.", "Hassane Souley", "state:ne"),
+        ("Chinese Ambassador to Liberia Zhao Jianhua gave scanners.", "Zhao Jianhua", "state:cn"),
+        ("Zhao Jianhua, the Chinese ambassador to Liberia, spoke.", "Zhao Jianhua", "state:cn"),
+        ("Ruslan Petrov, deputy defence minister of Kazakhstan, was there.", "Ruslan Petrov", "state:kz"),
+        ("Liberia's Minister of Finance, Amara Konneh, was there.", "Amara Konneh", "state:lr"),
+        ("Vietnamese deputy defence minister Nguyen Van Hung met a German.", "Nguyen Van Hung", "state:vn"),
+        ("Turkey's then prime minister, Ahmet Celik, left.", "Ahmet Celik", "state:tr"),
+        ("Kenya's president Paul Otieno came. Otieno left.", "Otieno", "state:ke"),
+    ],
+)
+def test_a_person_is_of_the_state_whose_office_he_holds(text: str, form: str, state: str) -> None:
+    assert state_of(text, form) == {state}
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("China welcomed the visit of John Smithers.", "John Smithers"),
+        ("Boris Lukin, said the Kenyan president, was ill.", "Boris Lukin"),
+        ("Boris Lukin met Kenya's president.", "Boris Lukin"),
+        ("China gave the minister Boris Lukin a car.", "Boris Lukin"),
+    ],
+)
+def test_a_person_is_of_no_state_that_merely_stands_near(text: str, form: str) -> None:
+    assert state_of(text, form) == {None}
+
+
 def test_a_company_is_not_of_the_state_it_works_in() -> None:
     assert state_of("Volta Mobile Works in Ghana was paid by China.", "Volta Mobile Works") <= {None}
 

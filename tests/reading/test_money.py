@@ -37,6 +37,9 @@ CASES = [
     ("800000 usd", 8e5, "USD", None),
     ("5 million maloti", 5e6, "LSL", None),
     ("27 million ECD", 2.7e7, "XCD", None),
+    ("EC$27 million", 2.7e7, "XCD", None),
+    ("104.3 Million U.S.Dollars", 1.043e8, "USD", None),
+    ("40 million kyats", 4e7, "MMK", None),
 ]
 
 

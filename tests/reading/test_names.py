@@ -72,6 +72,27 @@ def test_what_is_no_name(text: str) -> None:
     assert not [m for m in mentions(text) if m.how == "model"]
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        ("KISHIDA Fumio met XI Jinping.", "KISHIDA Fumio", "Fumio Kishida"),
+        ("KISHIDA Fumio met XI Jinping.", "XI Jinping", "Xi Jinping"),
+        ("Mr. TANAKA Kenjiro came. Tanaka left.", "Tanaka", "Tanaka Kenjiro"),
+        ("The guest was Jean DUPONT. Dupont left.", "Dupont", "Jean Dupont"),
+        ("The United States Treasury acted. Russia, Russia again. The Treasury spoke.", "Treasury", "US Treasury"),
+        ("The Peruvian Congress met. China called China's China. Congress voted.", "Congress", "Congress of Peru"),
+        ("China built Burma Hall at Burma Camp in Accra.", "Burma Camp", "Burma Camp"),
+        ("The White House in Washington agreed.", "White House", "United States"),
+    ],
+)
+def test_who_is_meant(text: str, form: str, name: str) -> None:
+    assert [m.name for m in mentions(text) if m.text == form] == [name]
+
+
+def test_what_is_called_after_a_country_names_no_state() -> None:
+    assert "Myanmar" not in {m.name for m in mentions("China built Burma Hall Complex at Burma Camp in Accra.")}
+
+
 REFERENCES = [
     ("Serbia bought drones from China. It paid in May.", "It", {"Serbia"}),
     ("Serbia and China signed. The two countries met.", "The two countries", {"Serbia", "China"}),

@@ -27,7 +27,7 @@ from dragoman.reading import Reading
 def code_with_model(reading: Reading, states: dict[str, str], folder: Path = FOLDER) -> Coding:
     """The claims of the model coder alone, settled by the manual's plain rules (see ``settle``)."""
     model = load_model(folder)
-    proposals = propose(Looking(reading, states, model), model, floor=model.thresholds.weak)
+    proposals = propose(Looking(reading, states, model), floor=model.thresholds.weak)
     return claims_of(reading, proposals, model.thresholds)
 
 
@@ -37,7 +37,7 @@ def code_with_both(reading: Reading, states: dict[str, str]) -> Coding:
     limits = model.thresholds
     looking = Looking(reading, states, model)  # the encoder is at work while the rules are
     rules = code_with_rules(reading)
-    return combine_proposals(reading, rules, propose(looking, model, limits.weak, limits.alone), limits)
+    return combine_proposals(reading, rules, propose(looking, limits.weak, limits.alone), limits)
 
 
 def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal], limits: Thresholds) -> Coding:

@@ -10,7 +10,9 @@ from dragoman.coding.fields import Valued, item_text, loose_names, money, quanti
 from dragoman.coding.parties import PARTY_KINDS
 from dragoman.coding.unlisted import kinds_of_people, named
 from dragoman.reading import Mention, Reading, Sentence
+from dragoman.reading.bodies import BARE_FORCE
 from dragoman.reading.names import name_index
+from dragoman.reading.parsed import starts_of, text_of
 from dragoman.reading.speech import ACCORDING, SAY
 
 Token = Any
@@ -173,8 +175,12 @@ def _twins(c: Candidate, text: str, leading: Sequence[str]) -> Iterator[tuple[st
                 return
             for state in leading:
                 if state in known.owning and (what != "Congress" or state in known.with_congress):
-                    yield state, f"{known.before(state, what)} {what}"
+                    yield state, known.body(state, what)
             return
+    if BARE_FORCE.fullmatch(text):  # "the army" of a state whose army has a name of its own
+        for state in leading:
+            if state in known.owning:
+                yield state, known.body(state, text)
 
 
 def _words(text: str) -> set[str]:
@@ -193,7 +199,7 @@ def owns_another(c: Candidate, here: list[Candidate]) -> bool:
 def names_of(reading: Reading, i: int, states: dict[str, str]) -> Iterator[Candidate]:
     """The names and references of one sentence, as candidates of its own."""
     sentence, doc = reading.sentences[i], reading.docs[i]
-    starts = [t.idx for t in doc] if doc is not None else []
+    starts = starts_of(doc) if doc is not None else []
     for m in reading.mentions[i]:
         party = party_name(m, states) if m.kind in PARTY_KINDS or m.kind == "place" else None
         place = _place(m)
@@ -271,7 +277,7 @@ def _peoples(i: int, sentence: Sentence, doc: Any, mentions: tuple[Mention, ...]
 
 def _lowered(doc: Any, start: int, end: int) -> str:
     """A phrase as it would stand within a sentence: "Human rights groups" opens one with a capital."""
-    text: str = doc.text[start:end]
+    text: str = text_of(doc)[start:end]
     first = token_at(doc, start)
     if start or first is None or first.pos_ == "PROPN" or first.ent_type_ in ("NORP", "GPE") or text[1:2].isupper():
         return text
@@ -285,8 +291,8 @@ def _speakers(i: int, sentence: Sentence, doc: Any, mentions: tuple[Mention, ...
         if token.pos_ == "VERB" and token.lemma_ in SAY:
             heads += [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
             heads += [o for c in token.children if c.dep_ == "agent" for o in c.children if o.dep_ == "pobj"]
-    for match in ACCORDING.finditer(doc.text):
-        if (token := token_at(doc, min(match.end(), len(doc.text) - 1))) is not None:
+    for match in ACCORDING.finditer(text_of(doc)):
+        if (token := token_at(doc, min(match.end(), len(text_of(doc)) - 1))) is not None:
             while token.head.i > token.i and token.dep_ in (
                 "det",
                 "amod",

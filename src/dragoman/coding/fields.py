@@ -9,6 +9,7 @@ from dragoman.coding.arguments import phrase
 from dragoman.coding.claim import Money, Quantity
 from dragoman.reading import Amounts, Mention
 from dragoman.reading.numbers import word_value
+from dragoman.reading.parsed import text_of
 
 Token = Any
 DURATION = re.compile(
@@ -112,12 +113,12 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool, lengths: bool = False) 
 
     ``lengths`` adds those in kilometres and miles, which are an item's own (a cable's) or only told of it (a range).
     """
-    out = list(_shares(doc.text))
-    taken = [(v.start, v.end) for v in out] + [m.span() for m in PARTIES.finditer(doc.text)]
+    out = list(_shares(text_of(doc)))
+    taken = [(v.start, v.end) for v in out] + [m.span() for m in PARTIES.finditer(text_of(doc))]
     for number in amounts.numbers:
         if any(a < number.end and number.start < b for a, b in taken):
             continue
-        after = doc.text[number.end :]
+        after = text_of(doc)[number.end :]
         if match := PERCENT.match(after):
             out.append(Valued(Quantity(number.value, "percent", number.approx), number.start, number.end + match.end()))
             continue
@@ -148,7 +149,7 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool, lengths: bool = False) 
         unit = _unit(head) if head.lemma_.lower() not in SCALES else "units"
         out.append(Valued(Quantity(number.value, unit, number.approx), number.start, number.end))
     if ranked:
-        for match in RANK.finditer(doc.text):
+        for match in RANK.finditer(text_of(doc)):
             value = ORDINAL[match["ord"].lower()] if match["ord"] else 1
             out.append(Valued(Quantity(value, "rank"), match.start(), match.end()))
     return out
@@ -189,7 +190,7 @@ def _counted(doc: Any, end: int, token: Token) -> Token | None:
             head = head.head
         if head.pos_ in ("NOUN", "PROPN"):
             return head
-    rest = doc.char_span(end, min(len(doc.text), end + 1), alignment_mode="expand")
+    rest = doc.char_span(end, min(len(text_of(doc)), end + 1), alignment_mode="expand")
     following = doc[token.i + 1 : token.i + 5]
     for word in following:
         if word.pos_ in ("NOUN", "PROPN"):
@@ -246,12 +247,12 @@ def places(doc: Any, mentions: tuple[Mention, ...], offset: int) -> list[Valued]
             or (m.kind == "group" and preposition.lower_ not in ("in", "across", "throughout"))
         ):
             continue
-        if out and doc.text[out[-1].end : start].strip(" ") == "," and m.kind in ("state", "capital"):
+        if out and text_of(doc)[out[-1].end : start].strip(" ") == "," and m.kind in ("state", "capital"):
             continue
         left, right = _place_name(doc, token, start, end)
         out.append(
             Valued(
-                doc.text[left:right] if m.kind in ("place", "body") else m.name if m.kind != "capital" else m.text,
+                text_of(doc)[left:right] if m.kind in ("place", "body") else m.name if m.kind != "capital" else m.text,
                 start,
                 end,
             )
@@ -271,7 +272,7 @@ def loose_names(doc: Any, taken: list[tuple[int, int]]) -> list[Valued]:
             start, end = doc[i].idx, doc[j - 1].idx + len(doc[j - 1].text)
             known = any(a < end and start < b for a, b in taken) or doc[i].lower_ in MONTHS_AND_DAYS
             if not known and j - i <= 4:
-                out.append(Valued(doc.text[start:end], start, end))
+                out.append(Valued(text_of(doc)[start:end], start, end))
         i = max(j, i + 1)
     return out
 

@@ -13,6 +13,7 @@ from dragoman.coding.arguments import Functions, coordinated, functions, phrase
 from dragoman.coding.parties import Names, Party
 from dragoman.coding.people import those_asked
 from dragoman.coding.stage import negated
+from dragoman.reading.parsed import text_of
 
 Token = Any
 POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
@@ -377,7 +378,7 @@ def lack(fit: Fit, names: Names) -> str:
             return "number"
         if need == "money" and not any(t.ent_type_ == "MONEY" for t in fit.trigger.doc):
             return "money"
-        if need == "percent" and not PERCENT.search(fit.trigger.doc.text):
+        if need == "percent" and not PERCENT.search(text_of(fit.trigger.doc)):
             return "percentage"
         if need == "negation" and not negated(fit.trigger):
             return "negation"
@@ -415,9 +416,9 @@ def _asked(head: Token, names: Names) -> bool:
     )  # "61 per cent of Serbs named": parsed as Serbs so named
     if above != head and PERCENT.search(head.doc[above.left_edge.i : head.i].text):
         return True
-    if PERCENT.search(_phrase_text(head)) or (SHARE.search(_phrase_text(head)) and POLL.search(head.doc.text)):
+    if PERCENT.search(_phrase_text(head)) or (SHARE.search(_phrase_text(head)) and POLL.search(text_of(head.doc))):
         return True
-    return bool(POLL.search(head.doc.text)) and (
+    return bool(POLL.search(text_of(head.doc))) and (
         head.lemma_.lower() in ASKED
         or (head.tag_ in ("NNS", "NNPS") and any(m.kind == "nationality" for m in names.at(head)))
     )

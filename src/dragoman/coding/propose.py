@@ -53,7 +53,7 @@ class Looking:
     """A report's passages one after the other; the next few are encoded behind as soon as this is made."""
 
     def __init__(self, reading: Reading, states: dict[str, str], model: Model) -> None:
-        self._model = model
+        self.model = model
         self._coming = passages(reading, states)
         self._waiting: deque[Seen] = deque()
         self._fill()
@@ -61,7 +61,7 @@ class Looking:
     def _fill(self) -> None:
         while len(self._waiting) < AHEAD and (passage := next(self._coming, None)) is not None:
             code = encode(passage)
-            self._waiting.append(Seen(passage, code, self._model.look(code)))
+            self._waiting.append(Seen(passage, code, self.model.look(code)))
 
     def __iter__(self) -> Iterator[Seen]:
         while self._waiting:
@@ -70,13 +70,12 @@ class Looking:
             yield one
 
 
-def propose(
-    looking: Looking, model: Model, floor: float | None = None, thinkable: float | None = None
-) -> list[Proposal]:
-    """All claims the model holds for likely enough, sentence by sentence.
+def propose(looking: Looking, floor: float | None = None, thinkable: float | None = None) -> list[Proposal]:
+    """All claims the model that looks holds for likely enough, sentence by sentence.
 
     Below ``floor``, down to ``thinkable``, a proposal tells its type alone: what fills its slots is not worked out.
     """
+    model = looking.model
     least = model.thresholds.type if floor is None else floor
     lowest = least if thinkable is None else min(least, thinkable)
     out: list[Proposal] = []
@@ -214,10 +213,9 @@ def described(
 def standing(unit: Unit, spans: list[tuple[int, Span]]) -> list[int | None]:
     """The main word of each candidate that stands in the sentence itself, by its number in the parse."""
     out: list[int | None] = []
-    starts = [t.idx for t in unit.doc]
     for n, _ in spans:
         c = unit.candidates[n]
-        token = main_token(unit.doc, c.start, c.end, starts) if c.segment == HERE else None
+        token = main_token(unit.doc, c.start, c.end) if c.segment == HERE else None
         out.append(token.i if token is not None else None)
     return out
 

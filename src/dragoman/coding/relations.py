@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from typing import Any
 
 from dragoman.coding.arguments import coordinated, functions
+from dragoman.reading.parsed import starts_of
 
 Token = Any
 LABELS = (
@@ -59,12 +60,9 @@ UNKNOWN = INDEX["unknown"]
 RANK = {"VERB": 0, "NOUN": 1, "PROPN": 2, "ADJ": 3, "AUX": 4}
 
 
-def main_token(doc: Any, start: int, end: int, starts: list[int] | None = None) -> Token | None:
-    """Of the words between two characters the one that announces: a verb before a noun before anything else.
-
-    ``starts`` is where each word begins, for a caller who knows it already.
-    """
-    begin = [t.idx for t in doc] if starts is None else starts
+def main_token(doc: Any, start: int, end: int) -> Token | None:
+    """Of the words between two characters the one that announces: a verb before a noun before anything else."""
+    begin = starts_of(doc)
     about = doc[max(0, bisect_right(begin, start) - 1) : bisect_left(begin, end)]
     inside = [t for t in about if t.idx + len(t) > start]
     return min(inside, key=lambda t: (RANK.get(t.pos_, 5), t.i), default=None)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from dragoman.coding.parties import Names
+from dragoman.reading.parsed import text_of
 from dragoman.reading.speech import ACCORDING, SAY
 
 Token = Any
@@ -17,7 +18,7 @@ def attribution(
     ``statement`` types name their speaker as actor, and who announces an own plan is its actor, not its source.
     """
     doc = trigger.doc
-    for match in ACCORDING.finditer(doc.text):
+    for match in ACCORDING.finditer(text_of(doc)):
         head = next(
             (
                 t

@@ -1,20 +1,20 @@
 """Parties that no list knows, by how they are written: runs of capitalised words, and kinds of people and of bodies."""
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dragoman.coding.arguments import phrase
-from dragoman.reading.names import NO_PARTY, TITLE_WORDS, TITLES_ONLY
+from dragoman.reading.names import NO_PARTY
+from dragoman.reading.parsed import text_of
+from dragoman.reading.persons import TITLE_WORDS, TITLES_ONLY
 
 Token = Any
 Offsets = tuple[int, int]
 CAP = r"[A-ZÀ-ÞŠŽČĆĐİŞ][\w&.’'+-]*"
 JOIN = r"(?:of|for|and|the|de|del|della|da|do|dos|la|el|al|bin|ibn|van|von|&)"
-DATES = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-)
+DATES = rf"(?:{'|'.join((*calendar.month_name[1:], *calendar.day_name))})"
 RUN = re.compile(rf"(?!{DATES}\b){CAP}(?:\s(?:(?:{JOIN}\s){{1,2}})?(?!{DATES}\b){CAP})*")
 """Capitalised words, joined by the small words that stand inside names."""
 AND = re.compile(r"\s(?:and|&)\s(?:the\s)?")
@@ -59,7 +59,7 @@ def named(doc: Any, known: Iterable[Offsets]) -> Iterator[Offsets]:
     """
     held = sorted(known)
     seen: set[Offsets] = set()
-    printed: str = doc.text
+    printed: str = text_of(doc)
     for match in RUN.finditer(printed):
         whole = _within(doc, printed, *match.span())
         cut = list(_owned(printed, *_past_state(printed, *whole, held), held))

@@ -1,9 +1,10 @@
-"""Which state a body belongs to that no list knows: what the report says of it where it names it."""
+"""Which state a body or a person belongs to that no list knows: what the report says of it where it names it."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from dragoman.reading.persons import TITLES_ONLY
 from dragoman.reading.reading import Mention, Sentence
 
 KIND = (
@@ -25,15 +26,22 @@ SEATED = re.compile(
 )
 """What such a body is in, it is of; a company may be at work anywhere."""
 OWNERS = ("state", "nationality")
+ITS = re.compile(r"^(?:['’]s?)?\s")
+JOINING = frozenset("of for to in the and & on at".split())
+APPOSED = re.compile(r"^,\s(?:the\s|then\s|former\s|a\s)*$")
+OFFICE_OF = re.compile(r"^,\s(?:the\s)?(?P<office>(?:[\w-]+\s){1,6}?)(?:of|for)\s(?:the\s)?$")
 UNKNOWN = ("body", "company", "person")
 REACH = 60
+HELD = "office "
+"""Before the name of a person in what is told, so that no body of the same name is meant."""
 
 
 def with_states(sentence: Sentence, names: Iterable[Mention], told: dict[str, str]) -> list[Mention]:
     """The names of a sentence, those of a body without a state given the one that the report says it is of.
 
     ``told`` keeps by name what the sentences so far have said. What the statistical model takes for a person is a body
-    where the report calls it one ("Brazilian telecommunications company Oi").
+    where the report calls it one ("Brazilian telecommunications company Oi"), and is a person where it says what office
+    he holds ("Nepali Prime Minister Girija Prasad Koirala").
     """
     out = []
     every = list(names)
@@ -46,8 +54,40 @@ def with_states(sentence: Sentence, names: Iterable[Mention], told: dict[str, st
             told.setdefault(m.name, state[0])
         if m.name in told:
             m = replace(m, state=told[m.name], kind="body" if m.kind == "person" else m.kind)
+        elif m.kind == "person":
+            if (state_id := _office(m, every, sentence)) is not None:
+                told.setdefault(HELD + m.name, state_id)
+            m = replace(m, state=told.get(HELD + m.name))
         out.append(m)
     return out
+
+
+def _office(m: Mention, names: Iterable[Mention], sentence: Sentence) -> str | None:
+    """The state that a person holds office for, by the words between the two, the nearer state first."""
+    text, offset = sentence.text, sentence.start
+    near = [o for o in names if o.kind in OWNERS and o.state and o.how != "reference"]
+    for owner in sorted(near, key=lambda o: min(abs(m.start - o.end), abs(o.start - m.end))):
+        if 0 <= m.start - owner.end <= REACH:
+            if _is_office(ITS.sub("", text[owner.end - offset : m.start - offset], count=1)):
+                return owner.state
+        elif 0 <= owner.start - m.end <= REACH:
+            between = text[m.end - offset : owner.start - offset]
+            what = ITS.sub("", text[owner.end - offset : owner.end - offset + REACH], count=1)
+            if APPOSED.match(between) and _is_office(re.split(r"[,.;:()]", what)[0]):
+                return owner.state
+            if (office := OFFICE_OF.match(between)) and _is_office(office["office"]):
+                return owner.state
+    return None
+
+
+def _is_office(words: str) -> bool:
+    """Whether words name an office and nothing but it: "acting Foreign Minister and Defence Minister", "ambassador to Mali"."""
+    parts = re.split(r",?\s+", words.strip(" ,"))
+    held = [w for w in parts if TITLES_ONLY.fullmatch(w)]
+    return bool(held) and all(
+        w in JOINING or w in held or w[:1].isupper() or re.fullmatch(rf"{TITLES_ONLY.pattern}", f"{w} minister", re.I)
+        for w in parts
+    )
 
 
 def _state(m: Mention, names: Iterable[Mention], sentence: Sentence) -> tuple[str, bool] | None:

@@ -52,7 +52,10 @@ FORCE = (
     r"(?:national |federal |royal )?(?:army|navy|air force|armed forces|coast guard|coastguard|marine corps|marines|gendarmerie|carabinieri|"
     r"general staff|national guard|border guard|parliament|national assembly|central bank|supreme court|constitutional court|high court|"
     r"intelligence service|secret service|space agency|opposition|naval staff|air staff|court of appeal|chamber of deputies|"
-    r"house of representatives|senate|treasury)"
+    r"house of representatives|senate|treasury|congress(?! party\b| Party\b))"
+)
+BARE_FORCE = re.compile(
+    r"army|navy|air force|armed forces|coast ?guard|general staff|national guard|marines|military", re.I
 )
 FORCE_AFTER = re.compile(rf"^\s(?P<what>{FORCE})\b", re.I)
 FORCE_OWNED = re.compile(rf"^['’]s?\s(?P<what>{FORCE})\b", re.I)
@@ -124,8 +127,8 @@ class States:
 
     def body(self, state: str | None, what: str) -> str:
         """ "Serbian Army", "Kenya Navy", "Parliament of Kenya": the name of a state's body."""
-        if what.lower() == "parliament":
-            return f"Parliament of {self.name[state]}" if state in self.name else "parliament"
+        if what.lower() in OF_STATE:
+            return f"{what.title()} of {self.name[state]}" if state in self.name else what.lower()
         return f"{self.before(state, what)} {_title(what)}".strip()
 
     def before(self, state: str | None, what: str) -> str:
@@ -143,6 +146,8 @@ def _with(lists: Lists, field: str, value: str) -> frozenset[str]:
     return frozenset(e.id for e in lists.of("state") if e.extra.get(field) == value)
 
 
+OF_STATE = ("parliament", "congress")
+"""What is named after its state and not by its adjective: "Parliament of Kenya"."""
 ARMED = re.compile(r"army|navy|air force|coast guard|police", re.I)
 PEOPLES = frozenset("Czech Slovak Greek Kazakh Uzbek Tajik Kyrgyz Kurd Arab Bosniak".split())
 IRREGULAR = {
@@ -251,7 +256,7 @@ def _organs(text: str, offset: int, found: list[Mention], states: States, home: 
         if m.kind == "nationality" and (match := FORCE_AFTER.match(tail)):
             what = match["what"]
             own = m.text if what[0].isupper() else states.owning.get(m.state or "", m.text)  # "Hellenic Navy"
-            name = f"{own} {_title(what)}"
+            name = states.body(m.state, what) if what.lower() == "congress" else f"{own} {_title(what)}"
             whole = text[m.start - offset : begin + match.end()]
             yield Mention(m.start, m.end + match.end(), whole, "body", name, None, m.state, "shape")
         elif m.kind != "group" and (match := EMBASSY.match(tail)):

@@ -14,6 +14,7 @@ from typing import Any
 
 from dragoman.codebook.types import load_codebook
 from dragoman.reading.numbers import find_numbers
+from dragoman.reading.parsed import text_of
 from dragoman.reading.reading import Mention
 from dragoman.reading.reference import refers
 from dragoman.reading.relevance import load_relevance
@@ -76,7 +77,7 @@ def may_name(doc: Any, listed: Iterable[tuple[int, int]]) -> bool:
     """
     known = tuple(listed)
     opening = next((t for t in doc if not t.is_punct and not t.is_space), None)
-    for match in CAPITALISED.finditer(doc.text):
+    for match in CAPITALISED.finditer(text_of(doc)):
         if any(a < match.end() and match.start() < b for a, b in known):
             continue
         if opening is None or match.start() > opening.idx or opening.pos_ == "PROPN":

@@ -57,6 +57,7 @@ SIGNS = {
     "฿": "THB",
     "₱": "PHP",
     "zł": "PLN",
+    "EC$": "XCD",
     "KSh": "KES",
     "Ksh": "KES",
     "KShs": "KES",
@@ -161,6 +162,7 @@ NAMES = {
     "kip": "LAK",
     "riel": "KHR",
     "kyat": "MMK",
+    "kyats": "MMK",
     "tenge": "KZT",
     "som": "KGS",
     "soms": "KGS",
@@ -327,7 +329,7 @@ _PLURAL = [
     "crowns",
     "crown",
 ]
-_NAME = rf"(?:(?P<adj>[A-Za-z.]+(?: [A-Z][a-z]+)?)\s)?(?P<name>{'|'.join(sorted(set(_PLURAL), key=len, reverse=True))})"
+_NAME = rf"(?:(?P<adj>[A-Za-z.]+(?: [A-Z][a-z]+)?)(?:\s|(?<=\.)))?(?P<name>{'|'.join(sorted(set(_PLURAL), key=len, reverse=True))})"
 BEFORE = re.compile(rf"(?<![\w$])(?:(?P<code>{_CODE})\s?(?:\$|€|£|¥)?|(?P<sign>{_SIGN}))\s?{_AMOUNT}(?![\d])", re.I)
 AFTER = re.compile(rf"(?<![\w.,$€£¥-]){_AMOUNT}[\s-]?(?:(?P<code>{_CODE})\b|(?P<sign>€|£|¥|₽|₺|zł|\$)|{_NAME}\b)", re.I)
 LETTERED = re.compile(

@@ -10,8 +10,10 @@ import ahocorasick
 
 from dragoman.codebook.lists import Lists, load_lists
 from dragoman.reading.bodies import HEAD, STATES, States, find_bodies
+from dragoman.reading.parsed import text_of
+from dragoman.reading.persons import FAMILY_FIRST, HONOURED, TITLE_WORDS, TITLES_ONLY, after_state, as_spoken
 from dragoman.reading.reading import Mention
-from dragoman.reading.where import dateline, find_places, find_sites
+from dragoman.reading.where import NAMESAKE, dateline, find_places, find_sites
 
 WORD = re.compile(r"[\w'’&.-]")
 SHAPE = re.compile(
@@ -20,21 +22,6 @@ SHAPE = re.compile(
 NOT_SYSTEM = re.compile(
     r"^(?:COVID-?19|G-?\d{1,2}|Q[1-4]|FY\d+|H[12]|[A-Z]\d|U-?\d\d|E3|B2B|P5|UN\d+|No\d+|AK\d)$", re.I
 )
-TITLE = (
-    r"(?:(?:then|former|acting|deputy|vice|first|prime|chief|senior|state|interim|outgoing|incoming|assistant|permanent|under|rear|brigadier|"
-    r"lieutenant|field|air|wing|squadron|group|detective|police|attorney|foreign|defen[cs]e|interior|finance|home|justice|trade|transport|rt|right|"
-    r"national security|crown|grand|supreme)[- ])*"
-    r"(?:president|prime minister|premier|minister|secretary|chancellor|ambassador|general|admiral|colonel|major|captain|lieutenant|brigadier|commander|"
-    r"chief|director|councillor|spokes(?:man|woman|person)|senator|congress(?:man|woman)|mp|mep|governor|mayor|king|queen|prince|crown prince|sheikh|emir|sultan|chair(?:man|woman|person)?|"
-    r"commissioner|inspector|superintendent|marshal|mr|mrs|ms|dr|professor|prof|sir|lord|judge|justice|envoy|gen|lt|col|adm|maj|capt|sgt|president-elect|counterpart|leader|analyst|researcher|expert|"
-    r"cde|comrade|hon|honou?rable|excellency|his excellency|her excellency|h\.?e|(?:dato[’']?|datuk|tan)(?: s(?:eri|ri))?|brig|cmdr|cdr|cpl|corporal|sergeant|commodore|"
-    r"adviser|advisor|attach[ée]|consul|charg[ée] d[’']affaires|rev|reverend|ayatollah|mullah|lawyer|detective|"
-    r"lawmaker|deputy|comptroller|speaker|pm|presidential candidate|madam|mme|mx|shri|smt|engr|alhaji|haji)\.?"
-)
-TITLE_WORDS = re.compile(rf"^(?:the\s+)?(?:{TITLE}\s+)+", re.I)
-HONOURED = re.compile(r"(?:Cde|Comrade|Mr|Mrs|Ms|Dr|Hon|Gen|Lt|Col|Brig|Adm|Sen|Dato[’']?|Datuk|H\.E)\.?\s[A-Z]")
-"""What begins so is a person, whatever the model takes it for."""
-TITLES_ONLY = re.compile(rf"(?:crown )?{TITLE}", re.I)
 NO_NAME = re.compile(
     r"\n|[%#]|\bper ?cent|^\d+(?:st|nd|rd|th)?$|^(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety|hundred)\b",
@@ -71,14 +58,6 @@ SPACY_KINDS = {
     "NORP": "nationality",
     "PRODUCT": "system",
 }
-FAMILY_FIRST = frozenset(
-    """Ahn Bai Ban Cai Cao Chang Chen Cheng Cho Choe Choi Chow Chu Chun Chung Cui Dai Deng Ding Dong Du Duan Fan Fang Feng Fu Gao Geng Gong Gu
-    Guo Han Hao Heo Hong Hou Hu Hua Huang Hun Hwang Jang Jeon Jeong Ji Jia Jiang Jin Jo Jung Kang Ke Kim Kong Kwak Kwon Lai Lam Lau Le Lee Lei
-    Leung Li Lian Liang Liao Lim Lin Liu Lou Lu Luo Ma Mao Meng Moon Nam Ng Nguyen Ning Niu Noh Oh Pak Pan Park Peng Pham Pu Qian Qiao Qin Qiu
-    Ren Rhee Ri Roh Ryu Seo Seong Shen Shi Shin Sim Son Song Su Sun Tan Tang Tao Tian Tran Wan Wang Wei Wen Wong Woo Wu Xi Xia Xiang Xiao Xie
-    Xiong Xu Xue Yan Yang Yao Ye Yeo Yin Yoo Yoon Yu Yuan Yun Zeng Zhai Zhang Zhao Zheng Zhong Zhou Zhu Zou""".split()
-)
-"""Common family names of China, Korea and Vietnam, where they come first: "Hua Chunying", later "Hua"."""
 STOP_NAMES = frozenset(
     """covid covid-19 christmas easter monday tuesday wednesday thursday friday saturday sunday english mou ai ict it 5g 4g 3g lte gps cctv tv
     internet euro dollar fdi gdp ceo cfo ngo uav uavs ugv pdf faq mp mps usd eur rmb cny i the""".split()
@@ -106,6 +85,8 @@ class Aliases:
     short: dict[str, Mention] = field(default_factory=dict)
     persons: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, Mention] = field(default_factory=dict)
+    organs: dict[str, Mention] = field(default_factory=dict)
+    """By "treasury" and the like the one named last with its owner: whose a bare "the Treasury" is from there on."""
     told: dict[str, Mention] = field(default_factory=dict)
     """What the report says that a short name, or a full one with it, stands for, other than the lists do."""
 
@@ -210,7 +191,15 @@ SPELT_OUT = {
 def _forms(text: str, kind: str, known: frozenset[str]) -> set[str]:
     """A listed name and how else it is written, unless that is in the lists as somebody else's name."""
     opening = next((short for short in SPELT_OUT if kind == "body" and text.startswith(short)), "")
-    spelt = {long + text.removeprefix(opening) for long in SPELT_OUT.get(opening, ())} - known
+    spelt = {long + text.removeprefix(opening) for long in SPELT_OUT.get(opening, ())}
+    if kind == "person" and text.count(" ") == 1:  # ministries write the family name in capitals, first or last
+        first, last = text.split()
+        spelt |= (
+            {f"{first.upper()} {last}"}
+            if first in FAMILY_FIRST
+            else {f"{last.upper()} {first}", f"{first} {last.upper()}"}
+        )
+    spelt -= known
     return {form.replace("'", mark) for form in (text, *spelt) for mark in "'’"}
 
 
@@ -243,13 +232,13 @@ def find_names(
     "Exim Bank"."""
     known = index.find(text) if listed is None else listed
     found = [_told(replace(m, start=m.start + offset, end=m.end + offset), aliases) for m in known]
-    found = _branches(text, offset, found, index.states, aliases)
+    found = [_namesake(m, text, offset) for m in _branches(text, offset, found, index.states, aliases)]
     found = _merge(found, find_bodies(text, offset, found, index.states, home, lender), wider=True)
-    found = [_told(m, aliases) for m in found]
+    found = [_told(_organ(m, text, offset, aliases), aliases) for m in found]
     found = _merge(found, dateline(text, offset), wider=False)
     found = _merge(found, _known_aliases(text, offset, aliases), wider=False)
     if doc is not None:
-        found = _merge(found, _model_names(doc, offset, aliases), wider=False)
+        found = _merge(found, _model_names(doc, offset, found), wider=False)
     found = _merge(found, _shapes(text, offset), wider=False)
     _learn(text, offset, found, aliases)
     found = _merge(found, _known_surnames(text, offset, aliases), wider=False)
@@ -280,6 +269,32 @@ def _told(m: Mention, aliases: Aliases) -> Mention:
     """A name as what the report itself says that it stands for."""
     meant = aliases.told.get(m.text)
     return m if meant is None else replace(meant, start=m.start, end=m.end, text=m.text)
+
+
+def _namesake(m: Mention, text: str, offset: int) -> Mention:
+    """ "Burma Camp" is a place, whatever lies in it."""
+    match = NAMESAKE.match(text, m.end - offset) if m.kind == "state" and m.text[:1].isupper() else None
+    if match is None:
+        return m
+    whole = text[m.start - offset : match.end()]
+    return Mention(m.start, match.end() + offset, whole, "place", whole, None, None, "shape")
+
+
+ORGANS = ("treasury", "senate", "house of representatives", "chamber of deputies", "congress", "supreme court")
+OWNER_BEFORE = re.compile(r"['’]s?\s(?:own\s)?$")
+
+
+def _organ(m: Mention, text: str, offset: int, aliases: Aliases) -> Mention:
+    """A bare "the Treasury" as the one that the report has named with its owner, as "the US Treasury"."""
+    words = m.text.lower().removeprefix("the ")
+    organ = next((o for o in ORGANS if words.endswith(o)), None)
+    if organ is None or m.kind != "body" or m.state is None:
+        return m
+    if words == organ and not OWNER_BEFORE.search(text, 0, m.start - offset):
+        meant = aliases.organs.get(organ)
+        return m if meant is None else replace(meant, start=m.start, end=m.end, text=m.text, how="alias")
+    aliases.organs[organ] = m
+    return m
 
 
 def _merge(found: list[Mention], more: Iterable[Mention], *, wider: bool) -> list[Mention]:
@@ -361,7 +376,7 @@ def _known_aliases(text: str, offset: int, aliases: Aliases) -> Iterator[Mention
             )
 
 
-def _model_names(doc: Any, offset: int, aliases: Aliases) -> Iterator[Mention]:
+def _model_names(doc: Any, offset: int, found: list[Mention]) -> Iterator[Mention]:
     for ent in doc.ents:
         kind = SPACY_KINDS.get(ent.label_)
         if kind is None or ent.text.lower() in STOP_NAMES:
@@ -373,16 +388,19 @@ def _model_names(doc: Any, offset: int, aliases: Aliases) -> Iterator[Mention]:
             kind = "person"
         if kind == "person" and (match := TITLE_WORDS.match(text)):
             text, start = text[match.end() :], start + match.end()
+        if kind == "person" and (begin := after_state(text, start + offset, found) - offset) != start:
+            text, start = text[begin - start :], begin
         text = re.sub(r"(?:['’]s?|[,;:])$", "", text)
         if not text or not (text[0].isupper() or text[0].isdigit()) or len(text) < 2 or NO_NAME.search(text):
             continue
         if TITLES_ONLY.fullmatch(text) or NO_PARTY.fullmatch(text):
             continue
-        if kind in ("person", "body", "system") and PLACED.search(doc.text, 0, start) and not HEADED.search(text):
+        if kind in ("person", "body", "system") and PLACED.search(text_of(doc), 0, start) and not HEADED.search(text):
             kind = "place"
         if kind == "nationality" and not text[0].isupper():
             continue
-        yield Mention(start + offset, start + offset + len(text), text, kind, text, None, None, "model")
+        name = as_spoken(text) if kind == "person" else text
+        yield Mention(start + offset, start + offset + len(text), text, kind, name, None, None, "model")
 
 
 def _shapes(text: str, offset: int) -> Iterator[Mention]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dragoman.codebook.lists import Entry, Lists
 from dragoman.reading.bodies import introduced, spells
-from dragoman.reading.names import LEGAL, TITLE_WORDS
+from dragoman.reading.names import LEGAL
+from dragoman.reading.persons import TITLE_WORDS, as_spoken
 from dragoman.reading.reading import Mention
 
 ALIKE = 0.6
@@ -93,7 +94,7 @@ def _by_name(m: Mention, proper: list[str]) -> Mention:
 
 def _may_differ(m: Mention, lists: Lists) -> bool:
     if m.kind == "person":
-        return " " in m.text.strip() and not TITLE_WORDS.match(m.text)
+        return " " in m.text.strip() and not TITLE_WORDS.match(m.text) and as_spoken(m.text) == m.text
     return m.kind in ("company", "body")
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from dragoman.reading.belonging import with_states
 from dragoman.reading.gate import may_name, worth_parsing
 from dragoman.reading.money import Sum, find_money
-from dragoman.reading.names import TITLE_WORDS, Aliases, NameIndex, find_names, name_index
+from dragoman.reading.names import Aliases, NameIndex, find_names, name_index
 from dragoman.reading.numbers import Number, find_numbers
+from dragoman.reading.persons import TITLE_WORDS, after_state, as_spoken
 from dragoman.reading.printed import abbreviations, as_printed
 from dragoman.reading.reading import Amounts, Mention, Reading, Sentence
 from dragoman.reading.reference import Memory, find_references
@@ -156,9 +157,9 @@ def _mentions(
     aliases, memory = Aliases(told=abbreviations((s.text for s in sentences), index.lists)), Memory()
     belongs: dict[str, str] = {}
     out: list[tuple[Mention, ...]] = []
-    for doc in docs:  # full names may come after the short ones
+    for doc, known in zip(docs, listed, strict=True):  # full names may come after the short ones
         if doc is not None:
-            _learn_persons(doc, aliases)
+            _learn_persons(doc, aliases, known)
     for sentence, doc, known in zip(sentences, docs, listed, strict=True):
         if sentence.kind == "furniture":
             out.append(())
@@ -174,11 +175,14 @@ def _mentions(
     return as_printed(out, index.lists)
 
 
-def _learn_persons(doc: Any, aliases: Aliases) -> None:
+def _learn_persons(doc: Any, aliases: Aliases, known: list[Mention]) -> None:
     for ent in doc.ents:
-        words = TITLE_WORDS.sub("", ent.text.removesuffix("’s").removesuffix("'s")).split()
+        text = ent.text[after_state(ent.text, ent.start_char, known) - ent.start_char :]
+        words = TITLE_WORDS.sub("", text.removesuffix("’s").removesuffix("'s")).split()
         if ent.label_ == "PERSON" and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words):
-            aliases.add_person(" ".join(words))
+            name = as_spoken(" ".join(words))
+            aliases.add_person(name)
+            aliases.persons.setdefault(next((w.title() for w in words if w.isupper() and len(w) > 2), words[-1]), name)
 
 
 def _amounts(

@@ -24,6 +24,10 @@ AT = re.compile(
     rf"\b(?:at|in|near|outside|into|around|off|towards|reached|reaches|left|from|to|between) (?:the )?(?P<name>{_RUN})(?![\w-])(?=[,.;:)!?]| (?:in|on|at|and|from|"
     r"to|for|by|with|where|which|was|is|are|were|has|had|have|since|last|this|during|under|after|before|as|until|near|would|will|began|started)\b|$)"
 )
+NAMESAKE = re.compile(
+    r" (?:Camp|Hall|House|Street|Road|Avenue|Square|Gate|Tower|Park|Palace|Barracks|Lines)(?: (?:Complex|Building|Centre|Center))?(?![\w’'-])"
+)
+"""After a country's name: it is no country's then, as "Burma Camp" in Accra, "Kenya House" in London."""
 QUARTERS = re.compile(
     rf"\b(?P<place>(?:north|south|east|west|northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|"
     rf"upper|lower|inner|outer) (?P<name>{_RUN}))"
