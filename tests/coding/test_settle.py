@@ -18,6 +18,30 @@ def test_in_a_symmetric_type_all_parties_are_actors() -> None:
     assert (kept[0].actor, kept[0].recipient) == (("Arnor", "Gondor"), ())
 
 
+@pytest.mark.parametrize(
+    ("quote", "type_"),
+    [
+        ("Gondor's special forces and police of Arnor held a drill.", "police_cooperation"),
+        ("The Gendarmerie of Arnor trained with Gondor's army.", "police_cooperation"),
+        ("Troops of both met at the Military Police centre.", "military_exercise"),
+        ("Troops of both met behind the police station.", "military_exercise"),
+        ("Both navies met off Umbar.", "military_exercise"),
+    ],
+)
+def test_a_drill_with_police_is_cooperation_of_police(quote: str, type_: str) -> None:
+    kept, _ = settle([replace(claim("military_exercise", actor=("Arnor", "Gondor")), quote=quote)])
+    assert [(c.type, c.actor) for c in kept] == [(type_, ("Arnor", "Gondor"))]
+
+
+def test_a_drill_told_of_as_both_is_told_of_once() -> None:
+    drill = replace(claim("military_exercise", actor=("Arnor", "Gondor")), quote="Police of both held a drill.")
+    other = replace(drill, type="police_cooperation", actor=("Gondor", "Arnor"))
+    for claims in ([drill, other], [other, drill]):
+        kept, drops = settle(claims)
+        assert [c.type for c in kept] == ["police_cooperation"]
+        assert "police take part" in drops[0].reason
+
+
 def test_the_speaker_of_a_statement_is_its_actor() -> None:
     kept, _ = settle([claim("statement_concern", recipient=("Gondor",), attribution="Arnor")])
     assert (kept[0].actor, kept[0].attribution) == (("Arnor",), None)

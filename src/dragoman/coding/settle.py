@@ -23,6 +23,11 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 """A whole sentence that asks whether something is so ("Has any been exported?"), a speaker's label before it or not."""
+POLICE = re.compile(
+    r"(?<!military )\bpolice\b(?! (?:station|academ|college|museum|barracks|car))|\b(?:gendarm|carabinieri)",
+    re.IGNORECASE,
+)
+"""Who takes part in a drill that is then no military one."""
 OPEN = frozenset(("hypothetical", "alleged"))
 """How a happening may be vouched for that a question puts into the world."""
 
@@ -31,7 +36,7 @@ def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
     """Claims as the manual would have them, and those dropped because nothing anchors them."""
     kept: list[Claim] = []
     drops: list[Drop] = []
-    for claim in _single(claims, drops):
+    for claim in _single(_with_police(claims, drops), drops):
         changed = _settled(claim)
         if claim.modality not in OPEN and ASKED.fullmatch(claim.quote):
             drops.append(Drop(claim.start, claim.end, f"{claim.type}: the sentence only asks", claim.quote[:60]))
@@ -48,6 +53,22 @@ def settle(claims: list[Claim]) -> tuple[tuple[Claim, ...], tuple[Drop, ...]]:
             kept.append(changed)
     kept.sort(key=lambda c: (c.start, c.trigger or (0, 0), ORDER.index(c.type) if c.type in ORDER else 99))
     return tuple(kept), tuple(drops)
+
+
+def _with_police(claims: list[Claim], drops: list[Drop]) -> list[Claim]:
+    """An exercise with police among its parties is cooperation of police [coding manual, military_exercise]."""
+    out: list[Claim] = []
+    told = [(c.start, {*c.actor, *c.recipient}) for c in claims if c.type == "police_cooperation"]
+    for claim in claims:
+        if claim.type != "military_exercise" or not POLICE.search(" ".join((claim.quote, *claim.actor))):
+            out.append(claim)
+        elif (claim.start, {*claim.actor, *claim.recipient}) in told:
+            reason = "military_exercise: police take part, and the sentence tells of it as police_cooperation"
+            drops.append(Drop(claim.start, claim.end, reason, claim.quote[:60]))
+        else:
+            parties = tuple(dict.fromkeys((*claim.actor, *claim.recipient)))
+            out.append(claim.with_(type="police_cooperation", actor=parties, recipient=()))
+    return out
 
 
 def _single(claims: list[Claim], drops: list[Drop]) -> list[Claim]:
