@@ -22,6 +22,11 @@ ORDERED = 2
 TYPE_WIDTH, INNER, WIDTH, HEADS, LAYERS = 48, 256, 192, 4, 2
 
 
+def in_halves(training: bool) -> torch.autocast:
+    """Matrices are multiplied in 16 bits while training, weights stay in 32: half as long where a processor has bfloat16."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=training)
+
+
 @dataclass
 class Batch:
     """Padded passages; sentences, claims and candidates of them, and what should be said of each."""
@@ -90,6 +95,12 @@ class Roles(nn.Module):
         self, pivot: Tensor, types: Tensor, vectors: Tensor, labels: Tensor, facts: Tensor, present: Tensor
     ) -> Tensor:
         """Logits (claims, candidates, slots). ``labels`` hold kind, segment and relation of each candidate."""
+        with in_halves(self.training):
+            return self._scores(pivot, types, vectors, labels, facts, present).float()
+
+    def _scores(
+        self, pivot: Tensor, types: Tensor, vectors: Tensor, labels: Tensor, facts: Tensor, present: Tensor
+    ) -> Tensor:
         claim = self.pivot(pivot) + self.types(types)
         x = (
             self.vector(self.drop(vectors))
@@ -104,7 +115,8 @@ class Roles(nn.Module):
         mask = torch.cat([torch.ones_like(present[:, :1]), present], 1)
         for block in self.blocks:
             x = block(x, mask)
-        return self.out(self.last(x[:, 1:]))
+        scores: Tensor = self.out(self.last(x[:, 1:]))
+        return scores
 
 
 class Network(nn.Module):
@@ -128,7 +140,8 @@ class Network(nn.Module):
 
     def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Token vectors."""
-        return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        with in_halves(self.training):
+            return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
 
     def triggers(self, hidden: Tensor) -> Tensor:
         """For each token and type, how much it announces that type (logits)."""

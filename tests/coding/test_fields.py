@@ -70,6 +70,14 @@ def test_an_item_is_as_short_as_identifies_it() -> None:
     assert item_text(head) == ("drones", 27, 33)
 
 
+@pytest.mark.parametrize(
+    ("text", "item"), [("China sold Serbia the FT-8D.", "FT-8D"), ("Serbia bought from Norinco Co.", "Norinco Co.")]
+)
+def test_a_full_stop_is_no_part_of_an_item(text: str, item: str) -> None:
+    doc = reading(text).docs[0]
+    assert item in {item_text(t)[0] for t in doc if t.pos_ in ("NOUN", "PROPN", "NUM")}
+
+
 def test_steps_in_the_parse() -> None:
     doc = reading("Serbia bought drones and China sold tanks.").docs[0]
     serbia, bought, sold = (next(t for t in doc if t.text == w) for w in ("Serbia", "bought", "sold"))

@@ -326,6 +326,9 @@ def _place_name(doc: Any, token: Token, start: int, end: int) -> tuple[int, int]
     return start, end
 
 
+SHORTENED = re.compile(r"\b(?:Co|Corp|Inc|Ltd|Bros|No|Jr|Sr|St|[A-Z](?:\.[A-Z])*)\.$")
+
+
 def item_text(head: Token) -> tuple[str, int, int]:
     """A noun phrase as an item: without articles and numbers, as short as identifies it."""
     left, right = phrase(head)
@@ -339,4 +342,5 @@ def item_text(head: Token) -> tuple[str, int, int]:
     ):
         left += 1
     span = doc[left:right]
-    return span.text, span.start_char, span.end_char
+    text = span.text if SHORTENED.search(span.text) else span.text.removesuffix(".")  # "FT-8D." ends its sentence
+    return text, span.start_char, span.start_char + len(text)
