@@ -66,6 +66,13 @@ def test_places(text: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["The port at Anaklia grew.", "This base is closed.", "Huawei sold VinaPhone base stations."]
+)
+def test_a_kind_of_site_alone_names_no_place(text: str) -> None:
+    assert not {m.text for m in mentions(text)} & {"The port", "This base", "VinaPhone base"}
+
+
+@pytest.mark.parametrize(
     "text", ["Fifty-four per cent of them said yes.", "The Admiral thanked everybody.", "The 102nd base is closed."]
 )
 def test_what_is_no_name(text: str) -> None:

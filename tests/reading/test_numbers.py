@@ -50,6 +50,8 @@ CASES = [
     ("Project #37849", []),
     ("(KRX: 064350)", []),
     ("phase 2 of it", []),
+    ("in the hands of Three Gorges", []),
+    ("Three frigates and Two Harbours", [(3, None)]),
 ]
 
 

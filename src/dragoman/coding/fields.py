@@ -195,7 +195,7 @@ def _counted(doc: Any, end: int, token: Token) -> Token | None:
     for word in following:
         if word.pos_ in ("NOUN", "PROPN"):
             return word
-        if word.pos_ not in ("ADJ", "ADP", "DET", "NUM", "PUNCT", "SYM", "PRON") or word.text in (",", ";", "."):
+        if word.pos_ not in ("ADJ", "ADP", "DET", "NUM", "PUNCT", "SYM", "PRON") or word.text in (",", ";", ".", ":"):
             break
     return token if rest is not None or token.pos_ == "NUM" else None
 
@@ -205,7 +205,7 @@ HYPHENS = ("-", "‐", "–")
 
 def _unit(head: Token) -> str:
     """What is counted: "light combat aircraft"; of "Hangor-class submarines" submarines."""
-    if head.pos_ == "NUM" or head.text.isdigit():
+    if head.pos_ in ("NUM", "DET", "PRON") or head.text.isdigit():  # "a hundred of them"
         return "units"
     left, _ = phrase(head)
     words = [

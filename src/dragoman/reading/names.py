@@ -44,6 +44,9 @@ LEGAL = re.compile(
     r"Holdings?|LLC|LLP|GmbH|AG|AB|AS|SA|S\.A|SpA|S\.p\.A|NV|BV|Sdn|Bhd|Oy)\.?)*"
 )
 """What a company's name may end in without being another company's."""
+COUNT_AFTER = re.compile(r"\s(\d{1,3}(?:,\d{3})+|\d{1,3})$")
+"""What the model lets a name end in though it counts what follows: "in Solin 44 cameras"."""
+OF_NO_NUMBER = ("person", "place", "nationality")
 NO_PARTY = re.compile(
     r"(?:\s?\b(?:GSM|CDMA|WCDMA|GPRS|WiMAX|Wimax|VSAT|VoIP|ADSL|FTTH|LAN|WAN|SCADA|CCTV|GPS|LTE|[2-6]G|IT|ICTs?|AI|TV|HIV|AIDS|USD|MoUs?|MOUs?|"
     r"NGN|PSTN|IPTV|DTV|SMS|SIM|PPP|BOT|EPC|LIBOR|Libor|VAT|Project ID|Phase [IVX\d]+)\b)+"
@@ -391,6 +394,10 @@ def _model_names(doc: Any, offset: int, found: list[Mention]) -> Iterator[Mentio
         if kind == "person" and (begin := after_state(text, start + offset, found) - offset) != start:
             text, start = text[begin - start :], begin
         text = re.sub(r"(?:['’]s?|[,;:])$", "", text)
+        if (count := COUNT_AFTER.search(text)) and (
+            "," in count[1] or (kind in OF_NO_NUMBER and ent[-1].head.i >= ent.end)
+        ):
+            text = text[: count.start()]
         if not text or not (text[0].isupper() or text[0].isdigit()) or len(text) < 2 or NO_NAME.search(text):
             continue
         if TITLES_ONLY.fullmatch(text) or NO_PARTY.fullmatch(text):

@@ -69,9 +69,7 @@ NUMBER = re.compile(
 
 ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|close to|an estimated|estimated(?: at)?|circa|c\.|~|in the region of|in the order of|just under|just over|a little over|a little under|or so|nigh on|upwards? of"
 AT_LEAST = r"at least|more than|over|upwards? of|no fewer than|no less than|not less than|a minimum of|in excess of|exceeding|exceeds|exceeded|above|north of|beyond|minimum of|>|≥"
-AT_MOST = (
-    r"up to|at most|no more than|not more than|fewer than|less than|under|below|a maximum of|as much as|as many as|maximum of|<|≤"
-)
+AT_MOST = r"up to|at most|no more than|not more than|fewer than|less than|under|below|a maximum of|as much as|as many as|maximum of|<|≤"
 _ABOUT = re.compile(rf"(?:\b(?:{ABOUT})|~)\s*(?:the\s)?$", re.I)
 _AT_LEAST = re.compile(rf"(?:\b(?:{AT_LEAST})|[>≥])\s*(?:a\s|the\s|some\s)?$", re.I)
 _AT_MOST = re.compile(rf"(?:\b(?:{AT_MOST})|[<≤])\s*(?:a\s|the\s|some\s)?$", re.I)
@@ -83,6 +81,9 @@ DESIGNATED = re.compile(
 CLOCK = re.compile(r":[0-5]\d\b|\s?[ap]\.?m\b|\s?o['’]clock\b", re.I)
 """After the hour of a time of day."""
 MINUTES = re.compile(r"\b[012]?\d:$")
+INSIDE = re.compile(r"[\w,]\s$")
+CAPITAL = re.compile(r"\s[A-Z]")
+"""About a number in words that is part of a name ("by Three Gorges")."""
 NOTE = re.compile(r"\[$")
 """Before the number of a footnote ("weeks.[5]")."""
 _CLOSELY = re.compile(
@@ -165,6 +166,7 @@ def _names_only(text: str, match: re.Match[str]) -> bool:
         or MINUTES.search(text, 0, start)
         or (NOTE.search(text, 0, start) and text[end : end + 1] == "]")
         or re.fullmatch(r"0\d+", match.group())
+        or (match.group()[0].isupper() and INSIDE.search(text, 0, start) and CAPITAL.match(text, end))
     )
 
 

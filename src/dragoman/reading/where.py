@@ -14,7 +14,7 @@ SITE = (
     r"dockyard|shipyard|steelworks|refinery|university|hospital|stadium|industrial zone|free zone|science park|technology park|waters|coast)"
 )
 NAMED_SITE = re.compile(
-    rf"(?<![\w’'-])(?P<place>(?P<name>{_RUN})(?:['’]s)? (?:(?:international|naval|air|military) )?{SITE})\b"
+    rf"(?<![\w’'-])(?P<place>(?P<name>{_RUN})(?:['’]s)? (?:(?:international|naval|air|military) )?{SITE})\b(?! stations?\b)"
 )
 SITE_OF = re.compile(
     r"\b(?:the )?(?P<place>(?:port|city|town|village|island|province|region|district|coast|county|municipality|suburb|outskirts|harbour|"
@@ -39,7 +39,8 @@ NO_PLACE = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday friday
     saturday sunday spring summer autumn winter christmas easter ramadan parliament congress government president minister ministry
     english french chinese russian arabic covid internet general police army navy force forces state house senate council court phase
-    article chapter section annex type block mark""".split()
+    article chapter section annex type block mark the this that these those its their his her our a an each every another one no both any some
+    all such what which whose most many several""".split()
 )
 
 
