@@ -135,3 +135,17 @@ def test_mentions_stand_where_they_say_and_names_do_not_overlap(text: str) -> No
         assert all(text[m.start : m.end] == m.text for m in named)
         assert all(sentence.start <= m.start < m.end <= sentence.end for m in ms)
         assert all(a.end <= b.start for a, b in pairwise(named))
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("Chinese police walked in Zagreb, Zadar, Dubrovnik and Split.", ["Zagreb", "Zadar", "Dubrovnik", "Split"]),
+        ("It is watched in Bamako and Kidal, China said.", ["Bamako", "Kidal"]),
+        ("China wired up offices in Vinnytsia, Dnipro, Odesa and Luhansk.", ["Vinnytsia", "Dnipro", "Odesa", "Luhansk"]),
+        ("In Zagreb, Petrov and Horvat met the Chinese.", ["Zagreb"]),
+        ("China and Huawei met in Belgrade.", ["Belgrade"]),
+    ],
+)
+def test_the_towns_of_a_list(text: str, towns: list[str]) -> None:
+    assert [m.text for m in mentions(text) if m.kind in ("place", "capital")] == towns

@@ -13,7 +13,7 @@ from dragoman.reading.bodies import HEAD, STATES, States, find_bodies
 from dragoman.reading.parsed import text_of
 from dragoman.reading.persons import FAMILY_FIRST, HONOURED, TITLE_WORDS, TITLES_ONLY, after_state, as_spoken
 from dragoman.reading.reading import Mention
-from dragoman.reading.where import NAMESAKE, dateline, find_places, find_sites
+from dragoman.reading.where import NAMESAKE, dateline, find_places, find_sites, towns_in_lists
 
 WORD = re.compile(r"[\w'’&.-]")
 SHAPE = re.compile(
@@ -246,7 +246,7 @@ def find_names(
     _learn(text, offset, found, aliases)
     found = _merge(found, _known_surnames(text, offset, aliases), wider=False)
     found = _merge(found, find_places(text, offset), wider=False)
-    found = _sites(found, find_sites(text, offset))
+    found = towns_in_lists(text, offset, _sites(found, find_sites(text, offset)), home)
     return sorted((_in_full(m, aliases) for m in found), key=lambda m: m.start)
 
 

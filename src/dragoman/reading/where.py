@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from dragoman.reading.places import locate
 from dragoman.reading.reading import Mention
 
 _WORD = r"(?:[A-ZÀ-ÞŠŽČĆĐİŞ][\w’'.-]*[\w]|[A-ZÀ-Þ]{2,})"
@@ -63,6 +64,46 @@ def find_places(text: str, offset: int) -> Iterator[Mention]:
             yield _mention(text, offset, *match.span("name"))
 
 
+IN_PLACE = re.compile(r"\b(?:in|at|near|to|from|between|around|of|outside|into|towards|as far as) (?:the )?$", re.I)
+NEXT = re.compile(r"(?:,|,? (?:and|or|&)) (?:the )?")
+NEXT_NAME = re.compile(rf"{NEXT.pattern}(?P<name>{_RUN})(?![\w’'-])")
+MISTAKEN = ("person", "nationality", "body", "system")
+
+
+def towns_in_lists(text: str, offset: int, found: list[Mention], home: str | None) -> list[Mention]:
+    """Names with the towns of a list of which the first is known as one: "in Zagreb, Zadar and Dubrovnik" is three.
+
+    The statistical model takes the others for persons or misses them; the gazetteer has to know them, by the states of
+    the list's first town and of the report (``home``).
+    """
+    out = sorted(found, key=lambda m: m.start)
+    at = -1
+    states: tuple[str, ...] = ()
+    for i, m in enumerate(out):
+        begins = m.kind in ("place", "capital") and IN_PLACE.search(text, 0, m.start - offset) is not None
+        goes_on = at >= 0 and NEXT.fullmatch(text, at, m.start - offset) is not None
+        if begins and not goes_on:
+            states = tuple(s.removeprefix("state:") for s in (m.state, home) if s)
+        if goes_on and m.how == "model" and m.kind in MISTAKEN and locate(m.text, states) is not None:
+            out[i] = m = _mention(text, offset, m.start - offset, m.end - offset)
+        at = m.end - offset if begins or (goes_on and m.kind in ("place", "capital")) else -1
+        if at >= 0:
+            missed = list(_missed(text, offset, at, out, states))
+            if missed:
+                return towns_in_lists(text, offset, [*out, *missed], home)
+    return out
+
+
+def _missed(text: str, offset: int, at: int, found: list[Mention], states: tuple[str, ...]) -> Iterator[Mention]:
+    """The town that goes on a list at a place of the text, where nothing has found it."""
+    match = NEXT_NAME.match(text, at)
+    if match is None or locate(match["name"], states) is None:
+        return
+    start, end = match.span("name")
+    if not any(m.start - offset < end and start < m.end - offset for m in found):
+        yield _mention(text, offset, start, end)
+
+
 def dateline(text: str, offset: int) -> Iterator[Mention]:
     """The town in capitals that a wire report opens with."""
     if match := DATELINE.match(text):
@@ -75,4 +116,4 @@ def _mention(text: str, offset: int, start: int, end: int) -> Mention:
     return Mention(start + offset, end + offset, text[start:end], "place", text[start:end], None, None, "shape")
 
 
-__all__ = ["dateline", "find_places", "find_sites"]
+__all__ = ["NAMESAKE", "dateline", "find_places", "find_sites", "towns_in_lists"]
