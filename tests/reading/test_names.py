@@ -142,7 +142,10 @@ def test_mentions_stand_where_they_say_and_names_do_not_overlap(text: str) -> No
     [
         ("Chinese police walked in Zagreb, Zadar, Dubrovnik and Split.", ["Zagreb", "Zadar", "Dubrovnik", "Split"]),
         ("It is watched in Bamako and Kidal, China said.", ["Bamako", "Kidal"]),
-        ("China wired up offices in Vinnytsia, Dnipro, Odesa and Luhansk.", ["Vinnytsia", "Dnipro", "Odesa", "Luhansk"]),
+        (
+            "China wired up offices in Vinnytsia, Dnipro, Odesa and Luhansk.",
+            ["Vinnytsia", "Dnipro", "Odesa", "Luhansk"],
+        ),
         ("In Zagreb, Petrov and Horvat met the Chinese.", ["Zagreb"]),
         ("China and Huawei met in Belgrade.", ["Belgrade"]),
     ],
