@@ -90,6 +90,7 @@ def test_what_is_no_name(text: str) -> None:
         ("The Peruvian Congress met. China called China's China. Congress voted.", "Congress", "Congress of Peru"),
         ("China built Burma Hall at Burma Camp in Accra.", "Burma Camp", "Burma Camp"),
         ("The White House in Washington agreed.", "White House", "United States"),
+        ("The Japan House of Councillors met China.", "Japan House of Councillors", "Japan House of Councillors"),
     ],
 )
 def test_who_is_meant(text: str, form: str, name: str) -> None:

@@ -26,7 +26,7 @@ AT = re.compile(
     r"to|for|by|with|where|which|was|is|are|were|has|had|have|since|last|this|during|under|after|before|as|until|near|would|will|began|started)\b|$)"
 )
 NAMESAKE = re.compile(
-    r" (?:Camp|Hall|House|Street|Road|Avenue|Square|Gate|Tower|Park|Palace|Barracks|Lines)(?: (?:Complex|Building|Centre|Center))?(?![\w’'-])"
+    r" (?:Camp|Hall|House|Street|Road|Avenue|Square|Gate|Tower|Park|Palace|Barracks|Lines)(?: (?:Complex|Building|Centre|Center))?(?![\w’'-]| of\b)"
 )
 """After a country's name: it is no country's then, as "Burma Camp" in Accra, "Kenya House" in London."""
 QUARTERS = re.compile(
