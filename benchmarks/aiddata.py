@@ -45,6 +45,7 @@ SIGNED = {
     for status in ("under_way", "completed", "operational")
 }
 """An agreement in force and a loan given commit; they complete no project: what they pay for is a claim of its own."""
+NUMBERED = re.compile(r"(?:\bID|\b[Pp]rojects?|#)\s?(?:ID)?s?\s?[#:]?\s?#?\s?(\d{2,6})\b")
 FURTHEST = ("considered", "announced", "agreed", "under_way", "completed", "operational", "suspended", "cancelled")
 NAMES = {
     "Congo, Democratic Republic of the": "Democratic Republic of the Congo",
@@ -81,6 +82,12 @@ def project_status(claims: list[Claim]) -> str | None:
     return STATUS["announced"] if planned else None
 
 
+def of_project(claims: list[Claim], number: str) -> list[Claim]:
+    """The claims whose sentence does not point to another project of the data by its number ("see Project ID# 794")."""
+    own = [c for c in claims if not any(told != number for told in NUMBERED.findall(c.quote))]
+    return own if any(c.type in PROJECT for c in own) else claims
+
+
 def belonging(reading: Reading) -> dict[str, str]:
     """The names of bodies, companies and persons that the reader gives a state to, each with that state's name."""
     lists = load_lists()
@@ -108,9 +115,14 @@ def states_of(names: set[str], owners: dict[str, str]) -> set[str]:
 
 
 def found(
-    record: dict[str, Any], supported: dict[str, Any], claims: list[Claim], owners: dict[str, str] | None = None
+    record: dict[str, Any],
+    supported: dict[str, Any],
+    claims: list[Claim],
+    owners: dict[str, str] | None = None,
+    number: str = "",
 ) -> dict[str, bool]:
-    """For each value of a record that its text supports, whether the claims hold it; ``owners`` as in ``states_of``."""
+    """For each value of a record that its text supports, whether the claims hold it; ``owners`` as in ``states_of``,
+    ``number`` the project's own."""
     out: dict[str, bool] = {}
     if supported.get("amount_in_text"):
         out["amount"] = any(c.money and _is_sum(c.money, record["amount"], record["currency"]) for c in claims)
@@ -122,7 +134,7 @@ def found(
         )
     if supported.get("year"):
         out["year"] = any(_covers(c.time, int(record["year"])) for c in claims if c.time)
-    out["status"] = project_status(claims) == record["status"]
+    out["status"] = project_status(of_project(claims, number)) == record["status"]
     return out
 
 
@@ -142,7 +154,7 @@ def cause(what: str, line: dict[str, Any], claims: list[Claim]) -> str:
     if not claims:
         return "no claim at all"
     if what == "status":
-        return f"{line['record']['status']} coded as {project_status(claims)}"
+        return f"{line['record']['status']} coded as {project_status(of_project(claims, line['id'].split(':')[-1]))}"
     if what == "amount":
         amounts = [c.money for c in claims if c.money]
         if any(abs(m.amount - line["record"]["amount"]) <= 0.01 * line["record"]["amount"] for m in amounts):
@@ -172,7 +184,8 @@ def main() -> None:
         reading = read(report)
         claims = list((code(reading, args.coder) if args.coder else code(reading)).claims)
         statuses[line["record"]["status"]] += 1
-        for what, ok in found(line["record"], line["supported"], claims, belonging(reading)).items():
+        number = line["id"].split(":")[-1]
+        for what, ok in found(line["record"], line["supported"], claims, belonging(reading), number).items():
             due[what] += 1
             right[what] += ok
             if not ok:
