@@ -10,7 +10,7 @@ from dragoman.coding.fields import Valued, item_text, loose_names, money, quanti
 from dragoman.coding.parties import PARTY_KINDS
 from dragoman.coding.unlisted import kinds_of_people, named
 from dragoman.reading import Mention, Reading, Sentence
-from dragoman.reading.bodies import BARE_FORCE
+from dragoman.reading.bodies import FORCE_WORD
 from dragoman.reading.names import name_index
 from dragoman.reading.parsed import starts_of, text_of
 from dragoman.reading.speech import ACCORDING, SAY
@@ -177,7 +177,7 @@ def _twins(c: Candidate, text: str, leading: Sequence[str]) -> Iterator[tuple[st
                 if state in known.owning and (what != "Congress" or state in known.with_congress):
                     yield state, known.body(state, what)
             return
-    if BARE_FORCE.fullmatch(text):  # "the army" of a state whose army has a name of its own
+    if FORCE_WORD.fullmatch(text):  # "the army" of a state whose army has a name of its own
         for state in leading:
             if state in known.owning:
                 yield state, known.body(state, text)

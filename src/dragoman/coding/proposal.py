@@ -1,7 +1,6 @@
 """A claim as the model proposes it, and which candidates are likely enough to fill its slots."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman.coding.candidates import HERE, Candidate
@@ -13,9 +12,6 @@ SIDES = ("actor", "recipient")
 BETWEEN = re.compile(r"\s*(?:,|;|,?\s*(?:and|&|as well as|together with|along with))\s*(?:the\s)?")
 MOST = {"place": 8, "quantity": 6}
 """Most values of a slot that holds several; the others hold one."""
-LISTED = 1.0
-"""How much less likely a place may be that stands in a list with one that is taken."""
-Span = tuple[int, int]
 
 
 @dataclass
@@ -48,21 +44,8 @@ def taken(p: Proposal, slot: str, limits: Thresholds) -> list[Candidate]:
             break
         out.setdefault(_key(slot, c), c)
     if slot == "place":
-        _complete(out, p, limit * LISTED)
         out = {k: c for k, c in out.items() if not any(_within(c, other, p.unit) for other in out.values())}
     return sorted(out.values(), key=lambda c: c.origin or (0, 0))
-
-
-def _complete(out: dict[str, Candidate], p: Proposal, limit: float) -> None:
-    """Add the other places of a list of which some are taken: "in Vinnytsia, Dnipro and Luhansk" is three."""
-    scores = {(c.segment, c.start, c.end): (score, c) for score, c in reversed(p.slots.get("place", ()))}
-    here = {(c.start, c.end) for c in p.unit.candidates if c.segment == HERE and c.place and not c.reference}
-    for listed in runs(p.unit.sentence.text, here):
-        if any((HERE, *span) in scores and _key("place", scores[HERE, *span][1]) in out for span in listed):
-            for span in listed:
-                score, c = scores.get((HERE, *span), (0.0, None))
-                if c is not None and score >= limit:
-                    out.setdefault(_key("place", c), c)
 
 
 def _within(state: Candidate, town: Candidate, unit: Unit) -> bool:
@@ -85,23 +68,20 @@ def parties(p: Proposal, limits: Thresholds) -> tuple[tuple[str, ...], tuple[str
 
 
 def _listed(text: str, candidates: tuple[Candidate, ...]) -> list[list[str]]:
-    """Parties that stand in one list."""
-    names = {
-        (c.start, c.end): str(c.party)
-        for c in candidates
-        if c.segment == HERE and c.party and not c.reference and not c.guessed
-    }
-    return [[names[span] for span in listed] for listed in runs(text, names)]
-
-
-def runs(text: str, spans: Iterable[Span]) -> list[list[Span]]:
-    """Stretches of a text that stand in one list: nothing but commas and "and" between them."""
-    out: list[list[Span]] = []
+    """Parties that stand in one list: nothing but commas and "and" between them."""
+    here = sorted(
+        {
+            (c.start, c.end, str(c.party))
+            for c in candidates
+            if c.segment == HERE and c.party and not c.reference and not c.guessed
+        }
+    )
+    out: list[list[str]] = []
     end = -1
-    for start, stop in sorted(spans):
+    for start, stop, name in here:
         if out and start >= end and BETWEEN.fullmatch(text[end:start]):
-            out[-1].append((start, stop))
+            out[-1].append(name)
         elif start >= end:
-            out.append([(start, stop)])
+            out.append([name])
         end = max(end, stop)
-    return [listed for listed in out if len(listed) > 1]
+    return [names for names in out if len(names) > 1]

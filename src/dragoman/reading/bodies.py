@@ -54,7 +54,7 @@ FORCE = (
     r"intelligence service|secret service|space agency|opposition|naval staff|air staff|court of appeal|chamber of deputies|"
     r"house of representatives|senate|treasury|congress(?! party\b| Party\b))"
 )
-BARE_FORCE = re.compile(
+FORCE_WORD = re.compile(
     r"army|navy|air force|armed forces|coast ?guard|general staff|national guard|marines|military", re.I
 )
 FORCE_AFTER = re.compile(rf"^\s(?P<what>{FORCE})\b", re.I)
