@@ -85,8 +85,7 @@ def _is_office(words: str) -> bool:
     parts = re.split(r",?\s+", words.strip(" ,"))
     held = [w for w in parts if TITLES_ONLY.fullmatch(w)]
     return bool(held) and all(
-        w in JOINING or w in held or w[:1].isupper() or re.fullmatch(rf"{TITLES_ONLY.pattern}", f"{w} minister", re.I)
-        for w in parts
+        w in JOINING or w in held or w[:1].isupper() or TITLES_ONLY.fullmatch(f"{w} minister") for w in parts
     )
 
 

@@ -93,12 +93,14 @@ class Aliases:
     told: dict[str, Mention] = field(default_factory=dict)
     """What the report says that a short name, or a full one with it, stands for, other than the lists do."""
 
-    def add_person(self, name: str) -> None:
-        """Learn by what a person is called later: the last name, the family name where that comes first."""
+    def add_person(self, printed: str) -> None:
+        """Learn by what a person is called later: the last name, the family name where that comes first or in capitals."""
+        name = as_spoken(printed)
         words = name.split()
         self.persons.setdefault(words[-1], name)
-        if words[0] in FAMILY_FIRST:
-            self.persons.setdefault(words[0], name)
+        for n, (word, as_printed) in enumerate(zip(words, printed.split(), strict=True)):
+            if word != as_printed or (n == 0 and word in FAMILY_FIRST):
+                self.persons.setdefault(word, name)
 
 
 class NameIndex:

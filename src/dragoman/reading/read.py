@@ -10,7 +10,7 @@ from dragoman.reading.gate import may_name, worth_parsing
 from dragoman.reading.money import Sum, find_money
 from dragoman.reading.names import Aliases, NameIndex, find_names, name_index
 from dragoman.reading.numbers import Number, find_numbers
-from dragoman.reading.persons import TITLE_WORDS, after_state, as_spoken
+from dragoman.reading.persons import TITLE_WORDS, after_state
 from dragoman.reading.printed import abbreviations, as_printed
 from dragoman.reading.reading import Amounts, Mention, Reading, Sentence
 from dragoman.reading.reference import Memory, find_references
@@ -180,9 +180,7 @@ def _learn_persons(doc: Any, aliases: Aliases, known: list[Mention]) -> None:
         text = ent.text[after_state(ent.text, ent.start_char, known) - ent.start_char :]
         words = TITLE_WORDS.sub("", text.removesuffix("’s").removesuffix("'s")).split()
         if ent.label_ == "PERSON" and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words):
-            name = as_spoken(" ".join(words))
-            aliases.add_person(name)
-            aliases.persons.setdefault(next((w.title() for w in words if w.isupper() and len(w) > 2), words[-1]), name)
+            aliases.add_person(" ".join(words))
 
 
 def _amounts(
