@@ -23,6 +23,17 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def click(target: Locator) -> None:
+    """Clicks where an element stands once it stands still.
+
+    What is far from the window is laid out as it comes near (``content-visibility``), one picture after the scrolling.
+    ``Locator.click`` waits for two pictures in which the element has one place, and only then scrolls to it: scrolled
+    to before, it cannot move from under the mouse between its going down and its coming up.
+    """
+    target.scroll_into_view_if_needed()
+    target.click()
+
+
 def expect_selected(page: Page, words: str) -> None:
     """Waits until these words are selected, blanks around them aside."""
     page.wait_for_function("(words) => getSelection().toString().trim() === words", arg=words)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from dragoman.publishing.citations import bibtex, csl_json, quotation
 from tests.browser.conftest import barriers
 from tests.browser.opening import Opener, opening
-from tests.browser.steady import escape, expect_figures, expect_open, expect_readable_names
+from tests.browser.steady import click, escape, expect_figures, expect_open, expect_readable_names
 from tests.browser.world import world
 from tests.publishing.sample import FIRST, sample
 
@@ -58,7 +58,7 @@ def test_what_the_script_draws_is_what_the_program_drew(opened: Opener) -> None:
     page.get_by_label("Words").fill("nothing of the kind")
     expect(page.locator("#shown")).to_have_text("0 of 4 events")
     assert page.evaluate(DRAWN) != before
-    page.locator("#unfilter").click()
+    click(page.locator("#unfilter"))
     expect(page.locator("#shown")).to_have_text("")
     assert page.evaluate(DRAWN) == before
 
@@ -67,7 +67,7 @@ def test_the_index_leads_to_every_pair_and_to_all_together(opened: Opener) -> No
     page = opened(world())
     names = page.locator("#pairs tbody th").all_inner_texts()
     assert names[:3] == ["China and Serbia", "Armenia and France", "Russia and Serbia"]
-    page.get_by_role("link", name="Armenia and France").click()
+    click(page.get_by_role("link", name="Armenia and France"))
     expect_heading(page, "Armenia and France", "2023–2024")
     expect_figures(page, reports=1, publishers=1, claims=3, events=3, disputes=1)
     expect(page.locator("#disputes .dispute:visible")).to_have_count(1)
@@ -105,14 +105,14 @@ def test_a_record_of_next_to_nothing_opens_too(opened: Opener, events: int) -> N
     page = opened(replace(one, matching=replace(one.matching, events=one.matching.events[1:][:events])))
     expect(page.locator(".figures > div", has_text="events").locator("dd")).to_have_text(str(events))
     expect(page.locator("#filter-box")).to_be_hidden()
-    page.locator("#r1 summary").click()
+    click(page.locator("#r1 summary"))
     expect(page.locator("#r1 .text")).to_be_visible()
     assert page.locator("#r1 .text").inner_text().startswith("Gondor ordered nine drones")
 
 
 def test_disputes_of_other_pairs_are_one_click_away(opened: Opener) -> None:
     page = opened(world())
-    page.get_by_role("link", name="All pairs together: 1 dispute").click()
+    click(page.get_by_role("link", name="All pairs together: 1 dispute"))
     expect(page.locator("#disputes .dispute:visible")).to_have_count(1)
 
 
@@ -146,7 +146,7 @@ def test_shares_count_what_others_gave_too_and_follow_the_other_filters(opened: 
     expect(page.locator("#shares rect.bar").first).to_have_attribute("width", "75")
     page.get_by_label("Year", exact=True).select_option(label="2021")
     expect_bars(page, Russia="100 %")
-    page.locator("#unfilter").click()
+    click(page.locator("#unfilter"))
     page.get_by_label("States", exact=True).select_option(label="Armenia and France (3)")
     expect_bars(page, France="100 %")
 
@@ -169,13 +169,13 @@ def test_every_count_opens_the_sentences_behind_it(opened: Opener) -> None:
 
 def test_from_a_count_to_its_sentence_in_the_report_and_back(opened: Opener) -> None:
     page = opened(world())
-    page.locator(".grid a.dot:visible").first.click()
+    click(page.locator(".grid a.dot:visible").first)
     expect_open(page, "Arms transfers, 2020")
-    page.locator("#reader-text a[href^='#r']").click()
+    click(page.locator("#reader-text a[href^='#r']"))
     expect(page.locator("#reader .hit")).to_have_text("state:cn and state:rs: arms_transfer of drones.")
-    page.get_by_role("button", name="Back").click()
+    click(page.get_by_role("button", name="Back"))
     expect_open(page, "Arms transfers, 2020")
-    page.locator("#reader-text h3 a").click()
+    click(page.locator("#reader-text h3 a"))
     expect(page.locator("#e-event-0")).to_be_in_viewport()
     expect(page.locator("#e-event-0")).to_have_attribute("open", "")
 
@@ -183,8 +183,8 @@ def test_from_a_count_to_its_sentence_in_the_report_and_back(opened: Opener) -> 
 def test_a_sentence_is_copied_with_its_source_and_place(opened: Opener) -> None:
     page = opened(sample(), permissions=["clipboard-read", "clipboard-write"])
     start = FIRST.rindex("Gondor ordered nine drones")
-    page.locator(f"#disputes a[href='#r1-{start}-{start + 35}']").first.click()
-    page.get_by_role("button", name="Copy sentence with source").click()
+    click(page.locator(f"#disputes a[href='#r1-{start}-{start + 35}']").first)
+    click(page.get_by_role("button", name="Copy sentence with source"))
     expect(page.locator("#reader-cite .said")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == quotation(sample().reports[0], start, start + 35)
 
@@ -192,16 +192,16 @@ def test_a_sentence_is_copied_with_its_source_and_place(opened: Opener) -> None:
 def test_citations_are_copied_and_saved(opened: Opener) -> None:
     page = opened(sample(), permissions=["clipboard-read", "clipboard-write"])
     reports = sample().reports
-    page.locator("#r2 summary").click()
-    page.locator("#r2 [data-copy]").click()
+    click(page.locator("#r2 summary"))
+    click(page.locator("#r2 [data-copy]"))
     expect(page.locator("#r2 .said")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#c-r2").inner_text()
-    page.locator("#r2 [data-bibtex]").click()
+    click(page.locator("#r2 [data-bibtex]"))
     page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@misc'))")
     assert page.evaluate("navigator.clipboard.readText()") == bibtex(reports[1:])
     for name, suffix, text in (("BibTeX", "bib", bibtex(reports)), ("CSL-JSON", "json", csl_json(reports))):
         with page.expect_download() as saved:
-            page.get_by_role("link", name=name, exact=True).click()
+            click(page.get_by_role("link", name=name, exact=True))
         assert saved.value.suggested_filename == f"sources.{suffix}"
         assert Path(saved.value.path()).read_text(encoding="utf-8") == text
 
@@ -236,10 +236,10 @@ def test_axe_finds_nothing_that_bars_anyone(opened: Opener, axe: str, scheme: st
     page = opened(world(), color_scheme=scheme, viewport={"width": width, "height": 800})
     page.evaluate("document.querySelectorAll('main details').forEach((d) => { d.open = true; })")
     assert barriers(page, axe) == []
-    page.locator(".key .opens:visible").first.click()
+    click(page.locator(".key .opens:visible").first)
     expect_open(page)
     assert barriers(page, axe) == []
-    page.locator("#reader-text a[href^='#r']").first.click()
+    click(page.locator("#reader-text a[href^='#r']").first)
     expect(page.locator("#reader .hit")).to_be_visible()
     assert barriers(page, axe) == []
 
@@ -247,7 +247,7 @@ def test_axe_finds_nothing_that_bars_anyone(opened: Opener, axe: str, scheme: st
 def test_filters_on_a_phone_are_a_button_in_reach(opened: Opener) -> None:
     page = opened(world(), viewport={"width": 390, "height": 800})
     expect(page.get_by_label("Party", exact=True)).to_be_hidden()
-    page.locator("#filter-box > summary").click()
+    click(page.locator("#filter-box > summary"))
     page.get_by_label("Party", exact=True).select_option(label="Huawei")
     expect(page.locator("#active")).to_have_text("(1)")
     expect(page.locator("#filtered")).to_contain_text("Only party Huawei: 1 of 4 events")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from dragoman.matching.event import Entity, Event, Finding, Matching, Value
 from dragoman.publishing import DossierInput
 from tests.browser.opening import Opener, opening
-from tests.browser.steady import escape, expect_open, skip_ahead, tab_to
+from tests.browser.steady import click, escape, expect_open, skip_ahead, tab_to
 from tests.publishing.sample import EVIL, FIRST, claim, report, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -31,7 +31,7 @@ def test_every_value_opens_its_sentence_at_the_right_place(opened: Opener) -> No
     assert len(hrefs) > 20
     for at in range(0, len(hrefs), 3):
         key, start, end = hrefs[at][1:].split("-")
-        page.locator("a[href^='#r']").nth(at).click()
+        click(page.locator("a[href^='#r']").nth(at))
         expect_open(page)
         expect(page.locator("#reader .hit")).to_be_visible()
         assert page.locator("#reader .hit").all_inner_texts() == [texts[key][int(start) : int(end)]]
@@ -42,7 +42,7 @@ def test_every_value_opens_its_sentence_at_the_right_place(opened: Opener) -> No
 def test_the_second_of_two_same_sentences_is_the_one_that_lights_up(opened: Opener) -> None:
     page = opened(sample())
     start = FIRST.rindex("Gondor ordered nine drones")
-    page.locator(f"#disputes a[href='#r1-{start}-{start + 35}']").first.click()
+    click(page.locator(f"#disputes a[href='#r1-{start}-{start + 35}']").first)
     expect(page.locator("#reader .hit")).to_be_visible()
     before = page.evaluate("""() => {
         const range = document.createRange();
@@ -59,8 +59,8 @@ def test_the_very_words_are_marked_also_behind_characters_outside_the_basic_plan
     paid = claim(one, one.text, type="finance", item="loan", spans=(("item", (len(start), len(start) + 11)),))
     event = Event("event-9", "finance", "Loan", (), (), "loan", None, (), "completed", "asserted", (paid.id,))
     page = opened(DossierInput((one,), (paid,), Matching((), (event,))))
-    page.locator("#events .event summary").click()
-    page.locator("#events a.v[data-m]").first.click()
+    click(page.locator("#events .event summary"))
+    click(page.locator("#events a.v[data-m]").first)
     expect(page.locator("#reader mark")).to_have_text(["€ 5 million"])
 
 
@@ -71,7 +71,7 @@ def test_filters_narrow_every_view_and_say_so(opened: Opener) -> None:
     expect(page.locator("#disputes .dispute:visible")).to_have_count(0)
     expect(page.locator("#events .event:visible")).to_have_count(1)
     expect(page.locator("#systems tbody tr:visible")).to_have_count(0)
-    page.locator("#filters button").click()
+    click(page.locator("#filters button"))
     expect(page.locator("#shown")).to_have_text("")
     expect(page.locator("#events .event:visible")).to_have_count(2)
     page.get_by_label("Words").fill("minas TIRITH")
@@ -82,7 +82,7 @@ def test_filters_narrow_every_view_and_say_so(opened: Opener) -> None:
 def test_a_link_to_a_closed_event_opens_it(opened: Opener) -> None:
     page = opened(sample(), "#e-event-2")
     expect(page.locator("#e-event-2")).to_have_attribute("open", "")
-    page.locator("#disputes h3 a").first.click()
+    click(page.locator("#disputes h3 a").first)
     expect(page.locator("#e-event-1")).to_have_attribute("open", "")
 
 
@@ -103,7 +103,7 @@ def test_without_javascript_all_is_there_and_links_lead_to_the_text(opened: Open
     expect(page.locator("#filters")).to_be_hidden()
     start = FIRST.index("Arnor delivered")
     link = page.locator(f"#disputes a[href='#r1-{start}-{start + 42}']").first
-    link.click()
+    click(link)
     target = page.locator(f"#r1-{start}-{start + 42}")
     expect(target).to_be_visible()
     expect(target).to_have_text(FIRST[start : start + 42])
@@ -152,7 +152,7 @@ def test_hostile_text_neither_runs_nor_becomes_an_element(opened: Opener) -> Non
     assert page.locator("script").count() == 2
     assert page.locator("img").count() == 0
     assert EVIL in (page.locator("#r1 h3").text_content() or "")
-    page.locator("#disputes a.v").first.click()
+    click(page.locator("#disputes a.v").first)
     expect(page.locator("#reader .hit")).to_be_visible()
     assert page.locator("#reader .hit").text_content() == f"{EVIL} was signed."
     assert page.locator("#reader script, #reader img").count() == 0
