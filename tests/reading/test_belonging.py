@@ -18,6 +18,8 @@ def state_of(text: str, form: str) -> set[str | None]:
         ("China lent to TOT, a Thai telecommunications company.", "TOT", "state:th"),
         ("China gave buses to the National Defense College in Zimbabwe.", "National Defense College", "state:zw"),
         ("China gave it to the Military Central Clinic of Mongolia.", "Military Central Clinic", "state:mn"),
+        ("China equipped the Mwanga Military Hospital in Lusaka.", "Mwanga Military Hospital", "state:zm"),
+        ("China gave beds to the Nakasero Police Clinic in Entebbe.", "Nakasero Police Clinic", "state:ug"),
     ],
 )
 def test_a_body_is_of_the_state_that_stands_beside_it(text: str, form: str, state: str) -> None:
@@ -53,6 +55,10 @@ def test_a_person_is_of_the_state_whose_office_he_holds(text: str, form: str, st
 )
 def test_a_person_is_of_no_state_that_merely_stands_near(text: str, form: str) -> None:
     assert state_of(text, form) == {None}
+
+
+def test_a_body_in_a_town_of_many_namesakes_is_of_no_state() -> None:
+    assert state_of("China equipped the Harper Police Academy in San Isidro.", "Harper Police Academy") <= {None}
 
 
 def test_a_company_is_not_of_the_state_it_works_in() -> None:

@@ -20,7 +20,7 @@ from dragoman.coding.proposal import Proposal
 from dragoman.coding.propose import Looking, propose
 from dragoman.coding.rules import code_with_rules
 from dragoman.coding.settle import settle
-from dragoman.coding.spare import with_spare_sums
+from dragoman.coding.spare import telling_sums, with_spare_sums
 from dragoman.reading import Reading
 
 
@@ -46,12 +46,14 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
     drops: list[Drop] = list(rules.drops)
     unmatched = list(rules.claims)
     thinkable = {(p.unit.sentence.start, p.type) for p in proposals if p.probability >= limits.alone}
-    for proposal in (p for p in proposals if p.probability >= limits.weak):
+    worked_out = [p for p in proposals if p.probability >= limits.weak]
+    paid = telling_sums(worked_out, rules.claims, limits)
+    for n, proposal in enumerate(worked_out):
         claim = to_claim(reading, proposal, limits)
         twin = _twin(claim, unmatched)
         if twin is not None:
             unmatched.remove(twin)
-        if proposal.probability >= (limits.agreed if twin is not None else limits.type):
+        if n in paid or proposal.probability >= (limits.agreed if twin is not None else limits.type):
             made.append((claim if twin is None else _joined(claim, twin, proposal, limits.trust), proposal))
         else:
             drops.append(unsure(proposal, " and no rule says so"))

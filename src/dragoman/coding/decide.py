@@ -7,14 +7,15 @@ from dragoman.coding.fitting import all_fitted
 from dragoman.coding.model import SLOTS, Thresholds
 from dragoman.coding.proposal import SIDES, Proposal, acting, taken
 from dragoman.coding.settle import settle
-from dragoman.coding.spare import with_spare_sums
+from dragoman.coding.spare import telling_sums, with_spare_sums
 from dragoman.reading import Reading
 
 
 def claims_of(reading: Reading, proposals: list[Proposal], limits: Thresholds) -> Coding:
     """Proposals that are sure enough, as claims; the others as drops."""
-    sure = [p for p in proposals if p.probability >= limits.type]
-    drops = [unsure(p) for p in proposals if p.probability < limits.type]
+    paid = telling_sums(proposals, (), limits)
+    sure = [p for n, p in enumerate(proposals) if n in paid or p.probability >= limits.type]
+    drops = [unsure(p) for n, p in enumerate(proposals) if n not in paid and p.probability < limits.type]
     made = with_spare_sums(all_fitted((to_claim(reading, p, limits), p) for p in sure), limits.spare)
     settled, unsettled = settle(made)
     return Coding(settled, (*drops, *unsettled))

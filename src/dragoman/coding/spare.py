@@ -1,10 +1,12 @@
-"""Sums that a sentence tells and no claim of it took: each goes to the likeliest claim that has none."""
+"""Sums that a sentence tells and no claim of it took: each goes to the likeliest claim that has none, or makes one."""
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from dragoman.coding.candidates import HERE, Candidate
 from dragoman.coding.claim import Claim
+from dragoman.coding.model import Thresholds
 from dragoman.coding.proposal import Proposal
 
 PAID = frozenset(
@@ -19,6 +21,35 @@ WORTH = re.compile(
 )
 """What stands before a sum that is the worth of the thing told."""
 LEAST_WORTH = 0.03
+LIKELY, ITS_OWN = 0.2, 0.9
+"""How likely a type, and how surely the sum is its own, for a sum that else nothing takes to make a claim of it."""
+
+
+def telling_sums(proposals: Iterable[Proposal], others: Iterable[Claim], limits: Thresholds) -> set[int]:
+    """Which proposals, by their number, are claims because of the sum they hold, each sum of a sentence once.
+
+    The model is often of two minds about the type ("received a grant worth 8.5 billion shillings for cameras": aid or
+    cameras?) and sure of neither, while there is no doubt that the sum was told of something. ``others`` are claims of
+    the rules, whose sums are taken too.
+    """
+    several = list(enumerate(proposals))
+    taken = {(c.start, c.money) for c in others if c.money is not None}
+    weak: list[tuple[float, int, tuple[int, Any]]] = []
+    for n, p in several:
+        score, c = next(iter(p.slots.get("money", ())), (0.0, None))
+        if c is None or c.segment != HERE:
+            continue
+        told = (p.unit.sentence.start, c.value)
+        if p.probability >= limits.type:
+            taken |= {told} if score >= limits.spare else set()
+        elif p.probability >= LIKELY and score >= ITS_OWN and p.type in PAID:
+            weak.append((-p.probability, n, told))
+    out: set[int] = set()
+    for _, n, told in sorted(weak, key=lambda w: w[:2]):
+        if told not in taken:
+            taken.add(told)
+            out.add(n)
+    return out
 
 
 def with_spare_sums(told: Iterable[tuple[Claim, Proposal]], least: float) -> list[Claim]:

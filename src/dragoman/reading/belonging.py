@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.reading.persons import TITLES_ONLY
+from dragoman.reading.places import locate
 from dragoman.reading.reading import Mention, Sentence
 
 KIND = (
@@ -105,6 +106,22 @@ def _state(m: Mention, names: Iterable[Mention], sentence: Sentence) -> tuple[st
             seated = OF.match(between) or (IN.match(between) and SEATED.search(m.name))
             if (owner.kind == "nationality" and AFTER.match(between)) or (owner.kind == "state" and seated):
                 return owner.state, False
+    seat = _seat(m, names, sentence)
+    return (seat, False) if seat is not None else None
+
+
+def _seat(m: Mention, names: Iterable[Mention], sentence: Sentence) -> str | None:
+    """The state of the town that a body is in or at, by the gazetteer ("Mwanga Military Hospital in Lusaka")."""
+    if not SEATED.search(m.name):
+        return None
+    for town in names:
+        if town.kind not in ("capital", "place") or not 0 <= town.start - m.end <= REACH:
+            continue
+        if IN.match(sentence.text[m.end - sentence.start : town.start - sentence.start]):
+            if town.kind == "capital":
+                return town.state
+            found = locate(town.name)
+            return f"state:{found.state}" if found is not None and found.rivals == 0 else None
     return None
 
 
