@@ -20,8 +20,11 @@ from typing import Any
 from dragoman.codebook.lists import load_lists
 from dragoman.coding import Claim, code
 from dragoman.coding.claim import Money
+from dragoman.coding.settle import SYMMETRIC
 from dragoman.ids import content_id
+from dragoman.matching import known
 from dragoman.reading import Reading, read
+from dragoman.reading.places import state_of_town
 from dragoman.sources.report import Report
 
 DEFAULT = Path(__file__).parent.parent.parent / "shared" / "data" / "aiddata" / "domain.jsonl"
@@ -89,11 +92,11 @@ def of_project(claims: list[Claim], number: str) -> list[Claim]:
 
 
 def belonging(reading: Reading) -> dict[str, str]:
-    """The names of bodies, companies and persons that the reader gives a state to, each with that state's name."""
+    """The names of bodies, companies, persons and towns that the reader gives a state to, each with its name."""
     lists = load_lists()
-    owned = {
-        m.name: lists.get(m.state) for ms in reading.mentions for m in ms if m.kind in ("body", "company", "person")
-    }
+    owned = {}
+    for m in (m for ms in reading.mentions for m in ms if m.kind in ("body", "company", "person", "place")):
+        owned[m.name] = lists.get(m.state or f"state:{state_of_town(m.name) if m.kind == 'place' else None}")
     return {name: state.name for name, state in owned.items() if state is not None}
 
 
@@ -103,7 +106,7 @@ def states_of(names: set[str], owners: dict[str, str]) -> set[str]:
     out = {owners[name] for name in names if name in owners}
     for name in names:
         entry = lists.find(name)
-        state = lists.get(entry.state) if entry is not None and entry.kind != "state" else entry
+        state = lists.get(entry.state if entry is not None and entry.kind != "state" else known.state_of(name))
         out.add(state.name if state is not None else name)
         for other in lists.of("state"):
             if any(
@@ -130,7 +133,7 @@ def found(
         wanted = load_lists().find(NAMES.get(record["recipient"], record["recipient"]), "state")
         name = wanted.name if wanted else record["recipient"]
         out["recipient"] = name in states_of(
-            {n for c in claims for n in (*c.recipient, *(c.actor if c.type == "agreement" else ()))}, owners or {}
+            {n for c in claims for n in (*c.recipient, *(c.actor if c.type in SYMMETRIC else ()))}, owners or {}
         )
     if supported.get("year"):
         out["year"] = any(_covers(c.time, int(record["year"])) for c in claims if c.time)

@@ -4,8 +4,9 @@ import pytest
 
 from dragoman.coding.candidates import HERE, PREFIX, Candidate
 from dragoman.coding.claim import Claim, Money
+from dragoman.coding.model import Thresholds
 from dragoman.coding.proposal import Proposal
-from dragoman.coding.spare import with_spare_sums
+from dragoman.coding.spare import telling_sums, with_spare_sums
 from dragoman.coding.units import Unit
 from dragoman.reading import Sentence
 
@@ -71,3 +72,33 @@ def test_what_a_thing_is_worth_belongs_to_the_claim_of_it_even_where_the_model_i
     unit = Unit(0, Sentence(0, at + 5, f"{before}FIVE.", "body"), None, (c,), ())
     p = Proposal(unit, "civil_aid", 0.9, (0, 1), "completed", "asserted", {"money": [(0.05, c)]})
     assert [c.money for c in with_spare_sums([(claim("civil_aid"), p)], 0.2)] == [money]
+
+
+def doubtful(type_: str, probability: float, score: float, money: Money = FIVE, start: int = 0) -> Proposal:
+    unit = Unit(0, Sentence(start, start + 9, "FIVE SIX."), None, (), ())
+    found = [(score, Candidate(HERE, 0, 0, 1, "money", value=money, origin=(start, start + 1)))]
+    return Proposal(unit, type_, probability, (0, 1), "agreed", "asserted", {"money": found})
+
+
+@pytest.mark.parametrize(
+    ("proposals", "telling"),
+    [
+        ([("finance", 0.3, 0.95)], {0}),  # nobody doubts the sum, only the type
+        ([("finance", 0.3, 0.95), ("civil_aid", 0.4, 0.95)], {1}),  # the likelier type, once
+        ([("finance", 0.3, 0.95), ("civil_aid", 0.9, 0.95)], set()),  # a sure claim has it
+        ([("finance", 0.3, 0.95), ("visit_meeting", 0.9, 0.01)], {0}),  # a sure claim has nothing to do with it
+        ([("finance", 0.3, 0.95), ("finance", 0.9, 0.95, SIX)], {0}),  # that is another sum
+        ([("finance", 0.3, 0.95), ("finance", 0.9, 0.95, FIVE, 40)], {0}),  # that is another sentence
+        ([("finance", 0.1, 0.95)], set()),
+        ([("finance", 0.3, 0.5)], set()),
+        ([("public_opinion", 0.4, 0.95)], set()),
+    ],
+)
+def test_a_sum_that_is_surely_its_own_makes_a_doubtful_claim(
+    proposals: list[tuple[object, ...]], telling: set[int]
+) -> None:
+    assert telling_sums([doubtful(*p) for p in proposals], (), Thresholds(type=0.5)) == telling  # type: ignore[arg-type]
+
+
+def test_a_sum_that_a_rule_took_makes_no_second_claim() -> None:
+    assert telling_sums([doubtful("finance", 0.3, 0.95)], [claim("civil_aid", FIVE)], Thresholds(type=0.5)) == set()

@@ -42,6 +42,7 @@ def kinds_in(text: str, known: Names = []) -> Names:  # noqa: B006
             "Egyptians Abroad for Democracy",
         ),
         ("Cables laid by HMN Tech link Karachi to Marseille.", [], "HMN Tech"),
+        ("Radios went to the Dar es Salaam Zone Police.", ["Dar es Salaam"], "Dar es Salaam Zone Police"),
     ],
 )
 def test_a_run_of_capitals_is_offered(text: str, known: Names, found: str) -> None:

@@ -273,3 +273,17 @@ def test_the_stages_of_a_deal_are_told_in_turn() -> None:
     assert next(f for f in event.findings if f.slot == "status").reason == (
         "the stages considered, agreed and then completed"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("Serbian Ministry of Defence", "state:rs"),
+        ("Chinese embassy in Uganda", "state:cn"),
+        ("Dar es Salaam Zone Police", "state:tz"),  # a capital of no namesakes
+        ("Georgetown University", None),  # there are many
+        ("Hill Street Police", None),
+    ],
+)
+def test_a_bodys_name_tells_its_state(name: str, state: str | None) -> None:
+    assert known.state_of(name) == state

@@ -19,6 +19,11 @@ def state_of(text: str, form: str) -> set[str | None]:
         ("China gave buses to the National Defense College in Zimbabwe.", "National Defense College", "state:zw"),
         ("China gave it to the Military Central Clinic of Mongolia.", "Military Central Clinic", "state:mn"),
         ("China equipped the Mwanga Military Hospital in Lusaka.", "Mwanga Military Hospital", "state:zm"),
+        (
+            "China gave Cambodia guns at the General Commissariat of Police at the Ministry of Interior.",
+            "General Commissariat of Police",
+            "state:kh",
+        ),
         ("China gave beds to the Nakasero Police Clinic in Entebbe.", "Nakasero Police Clinic", "state:ug"),
     ],
 )
@@ -36,6 +41,8 @@ def test_a_body_is_of_the_state_that_stands_beside_it(text: str, form: str, stat
         ("Ruslan Petrov, deputy defence minister of Kazakhstan, was there.", "Ruslan Petrov", "state:kz"),
         ("Liberia's Minister of Finance, Amara Konneh, was there.", "Amara Konneh", "state:lr"),
         ("Vietnamese deputy defence minister Nguyen Van Hung met a German.", "Nguyen Van Hung", "state:vn"),
+        ("Mozambican Minister of Industry and Trade, Armando Inroga, came.", "Armando Inroga", "state:mz"),
+        ("Chinese Ambassador to Timor-Leste Chen Duqing gave radios.", "Chen Duqing", "state:cn"),
         ("Turkey's then prime minister, Ahmet Celik, left.", "Ahmet Celik", "state:tr"),
         ("Kenya's president Paul Otieno came. Otieno left.", "Otieno", "state:ke"),
     ],

@@ -61,7 +61,7 @@ def named(doc: Any, known: Iterable[Offsets]) -> Iterator[Offsets]:
     seen: set[Offsets] = set()
     printed: str = text_of(doc)
     for match in RUN.finditer(printed):
-        whole = _within(doc, printed, *match.span())
+        whole = _from_head(*_within(doc, printed, *match.span()), held)
         cut = list(_owned(printed, *_past_state(printed, *whole, held), held))
         parts = [p for owned in cut for p in _parts(printed, *owned)]
         if len(parts) == 1 or _inside(cut[0], held):  # "South Korea's KT" is no name
@@ -109,6 +109,11 @@ def _owned(text: str, start: int, end: int, held: Iterable[Offsets]) -> Iterator
             yield at, match.start()
             at = match.end()
     yield at, end
+
+
+def _from_head(start: int, end: int, held: Iterable[Offsets]) -> Offsets:
+    """A run that begins within a known name, from that name's beginning: "[Dar es] Salaam Zone Police"."""
+    return next(((a, end) for a, b in held if a < start < b < end), (start, end))
 
 
 def _inside(one: Offsets, held: Iterable[Offsets]) -> bool:

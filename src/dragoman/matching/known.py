@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dragoman.codebook.lists import Entry, load_lists
 from dragoman.matching.names import plain
+from dragoman.reading.places import state_of_town
 
 _KINDS = ("state", "group", "body", "company", "person")
 _PLURALS = ("men", "women")
@@ -20,6 +21,8 @@ class Index:
 
     names: Mapping[str, Entry]
     adjectives: Mapping[str, str]
+    capitals: Mapping[str, str]
+    """By name those whose name alone tells the state."""
     systems: Mapping[str, Entry]
     entries: Mapping[str, Entry]
     longest: Mapping[str, int]
@@ -32,6 +35,7 @@ def index() -> Index:
     lists = load_lists()
     names: dict[str, Entry] = {}
     adjectives: dict[str, str] = {}
+    capitals: dict[str, str] = {}
     systems: dict[str, Entry] = {}
     for entry in sorted(lists.entries.values(), key=lambda e: (_rank(e), e.id)):
         spellings = systems if entry.kind == "system" else names
@@ -40,6 +44,10 @@ def index() -> Index:
     for surface in lists.surfaces():
         if surface.entry.kind == "state" and surface.how == "demonym":
             adjectives.setdefault(plain(surface.text), surface.entry.id)
+        if surface.entry.kind == "state" and surface.how == "capital":
+            code = state_of_town(surface.text)
+            if f"state:{code}" == surface.entry.id:
+                capitals.setdefault(plain(surface.text), surface.entry.id)
     spelled: dict[str, frozenset[str]] = {}
     for name, entry in systems.items():
         listed = {n for n in entry.names if plain(n) == name}
@@ -48,7 +56,7 @@ def index() -> Index:
     for name in filter(None, systems):
         words = name.split()
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return Index(names, adjectives, systems, lists.entries, longest, spelled)
+    return Index(names, adjectives, capitals, systems, lists.entries, longest, spelled)
 
 
 def party(name: str) -> Entry | None:
@@ -79,19 +87,19 @@ def state_of(name: str) -> str | None:
     """The id of the first state whose name or adjective stands in a body's name, or None where none does.
 
     ``Serbian Ministry of Defence`` and ``Armed Forces of the Philippines`` tell their state; ``Chinese embassy in
-    Uganda`` is China's.
+    Uganda`` is China's. Without a state its capital tells it, where no other town of note has the name: ``Dar es Salaam
+    Zone Police``.
     """
     known = index()
     words = plain(name).split()
-    for at in range(len(words)):
-        for size in (5, 4, 3, 2, 1):
-            part = " ".join(words[at : at + size])
-            if part in known.adjectives:
-                return known.adjectives[part]
-            entry = known.names.get(part)
-            if entry is not None and entry.kind == "state":
-                return entry.id
-    return None
+    parts = [" ".join(words[at : at + size]) for at in range(len(words)) for size in (5, 4, 3, 2, 1)]
+    for part in parts:
+        if part in known.adjectives:
+            return known.adjectives[part]
+        entry = known.names.get(part)
+        if entry is not None and entry.kind == "state":
+            return entry.id
+    return next((known.capitals[part] for part in parts if part in known.capitals), None)
 
 
 @lru_cache(maxsize=16_384)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.reading.persons import TITLES_ONLY
-from dragoman.reading.places import locate
+from dragoman.reading.places import state_of_town
 from dragoman.reading.reading import Mention, Sentence
 
 KIND = (
@@ -20,6 +20,8 @@ DIRECT = re.compile(r"^(?:-owned)?\s$")
 AFTER = re.compile(r"^(?:\s\([^)]{1,20}\))?,\s(?:an?|the|one of the|another)\s(?:[\w-]+\s){0,4}$")
 """Between the name and a nationality: "TOT, a Thai telecommunications company"."""
 OF = re.compile(r"^\sof\s(?:the\s)?$")
+WITHIN = re.compile(r"^\s(?:at|in|of|under|within|inside)\s(?:the\s)?$")
+"""Between a body and that of which it is a part: "the General Directorate of Security at the Ministry of the Interior"."""
 IN = re.compile(r"^\sin\s(?:the\s)?$")
 SEATED = re.compile(
     r"\b(?:College|University|School|Academy|Hospital|Clinic|Ministry|Department|Court|Parliament|Office|Centre|Center|Institute|Police|"
@@ -94,7 +96,11 @@ def _state(m: Mention, names: Iterable[Mention], sentence: Sentence) -> tuple[st
     """The state that stands beside a name as its owner, and whether a word between says that the name is a body's."""
     text, offset = sentence.text, sentence.start
     for owner in names:
-        if owner.kind not in OWNERS or not owner.state or owner.how == "reference":
+        if not owner.state or owner.how == "reference":
+            continue
+        if owner.kind == "body" and m.end < owner.start and WITHIN.match(text[m.end - offset : owner.start - offset]):
+            return owner.state, False
+        if owner.kind not in OWNERS:
             continue
         if owner.end <= m.start <= owner.end + REACH:
             between = text[owner.end - offset : m.start - offset]
@@ -118,10 +124,8 @@ def _seat(m: Mention, names: Iterable[Mention], sentence: Sentence) -> str | Non
         if town.kind not in ("capital", "place") or not 0 <= town.start - m.end <= REACH:
             continue
         if IN.match(sentence.text[m.end - sentence.start : town.start - sentence.start]):
-            if town.kind == "capital":
-                return town.state
-            found = locate(town.name)
-            return f"state:{found.state}" if found is not None and found.rivals == 0 else None
+            code = state_of_town(town.name)
+            return town.state or (f"state:{code}" if code is not None else None)
     return None
 
 

@@ -11,7 +11,7 @@ import ahocorasick
 from dragoman.codebook.lists import Lists, load_lists
 from dragoman.reading.bodies import HEAD, STATES, States, find_bodies
 from dragoman.reading.parsed import text_of
-from dragoman.reading.persons import FAMILY_FIRST, HONOURED, TITLE_WORDS, TITLES_ONLY, after_state, as_spoken
+from dragoman.reading.persons import FAMILY_FIRST, HONOURED, TITLE_WORDS, TITLES_ONLY, after_state, as_spoken, in_office
 from dragoman.reading.reading import Mention
 from dragoman.reading.where import NAMESAKE, dateline, find_places, find_sites, towns_in_lists
 
@@ -391,6 +391,8 @@ def _model_names(doc: Any, offset: int, found: list[Mention]) -> Iterator[Mentio
             text, start = text[match.end() :], start + match.end()
         if kind == "body" and HONOURED.match(text) and not HEADED.search(text):
             kind = "person"
+        if kind == "body" and (begin := in_office(text, start + offset, text_of(doc)[:start], found)) is not None:
+            kind, text, start = "person", text[begin:], start + begin
         if kind == "person" and (match := TITLE_WORDS.match(text)):
             text, start = text[match.end() :], start + match.end()
         if kind == "person" and (begin := after_state(text, start + offset, found) - offset) != start:

@@ -39,6 +39,21 @@ def after_state(text: str, start: int, found: Iterable[Mention]) -> int:
     return start
 
 
+PORTFOLIO = re.compile(r"\b(?:ministers?|secretary|secretaries)\s(?:of|for)\s(?:the\s)?$", re.I)
+SENT_TO = re.compile(r"\b(?:ambassador|high commissioner|envoy|consul|chargé d[’']affaires)\sto\s(?:the\s)?$", re.I)
+NAMED_LAST = re.compile(r",\s(?P<name>[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]*){1,3})$")
+
+
+def in_office(text: str, start: int, before: str, found: Iterable[Mention]) -> int | None:
+    """Where the person's name begins in what the model takes for a body, because it runs on from the office: after a
+    minister's portfolio ("Minister of [Trade and Industry, Armando Soares]") or the state an envoy is sent to
+    ("Ambassador to [Timor-Leste Chen Duqing]"); None where it is no such name. ``before`` is what stands before it."""
+    if PORTFOLIO.search(before) and (match := NAMED_LAST.search(text)) is not None:
+        return match.start("name")
+    begin = after_state(text, start, found) - start if SENT_TO.search(before) else 0
+    return begin if begin and text[begin:].istitle() else None
+
+
 def as_spoken(name: str) -> str:
     """A person's name without the capitals in which some ministries write the family name ("TANAKA Kenjiro")."""
     words = name.split()
@@ -48,4 +63,4 @@ def as_spoken(name: str) -> str:
     return " ".join(w.title() if loud else w for w, loud in zip(words, shouted, strict=True))
 
 
-__all__ = ["FAMILY_FIRST", "HONOURED", "TITLES_ONLY", "TITLE_WORDS", "after_state", "as_spoken"]
+__all__ = ["FAMILY_FIRST", "HONOURED", "TITLES_ONLY", "TITLE_WORDS", "after_state", "as_spoken", "in_office"]

@@ -147,6 +147,23 @@ def locate(name: str, states: tuple[str, ...] = ()) -> Place | None:
     return None
 
 
+DWARFED = 20
+"""How many times as many people a town has as its namesakes abroad, where its name alone tells its state."""
+
+
+@lru_cache(maxsize=20_000)
+def state_of_town(name: str) -> str | None:
+    """The ISO code of the state a town's name tells without any context, or None.
+
+    All towns of that name lie in one state, or those abroad are dwarfed by it: Medan is Indonesian, Georgetown anyone's.
+    """
+    query = "select state, max(population) from place where key = ? and kind = 'town' group by state order by 2 desc"
+    rows = _index().execute(query, (plain(name),)).fetchall()
+    if not rows or (len(rows) > 1 and rows[0][1] < DWARFED * max(1, rows[1][1])):
+        return None
+    return str(rows[0][0])
+
+
 def _shorter(key: str) -> tuple[str, ...]:
     words = key.split()
     tails = {
