@@ -60,6 +60,8 @@ def test_quantities(text: str, expected: list[tuple[float, str, str | None]]) ->
         ("They met in Novi Sad, Serbia.", ["Novi Sad"]),
         ("They landed at Batajnica airfield.", ["Batajnica airfield"]),
         ("They delivered it to Serbia.", []),
+        ("Biden received the king at the White House.", ["White House"]),
+        ("Putin spoke in the Kremlin.", ["Kremlin"]),
     ],
 )
 def test_places(text: str, expected: list[str]) -> None:

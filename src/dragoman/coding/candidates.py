@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dragoman.coding.fields import Valued, item_text, loose_names, money, quantities, times, token_at
+from dragoman.coding.fields import Valued, item_text, loose_names, money, place_name, quantities, times, token_at
 from dragoman.coding.parties import PARTY_KINDS
 from dragoman.coding.unlisted import kinds_of_people, named
 from dragoman.reading import Mention, Reading, Sentence
@@ -229,7 +229,7 @@ def _place(m: Mention) -> str | None:
     guessed = m.how == "model" and m.kind in ("person", "system")  # the model's persons are often towns
     if m.how == "reference" or (m.kind not in PLACE_KINDS and not guessed):
         return None
-    return m.text if m.kind in ("capital", "place") else m.name
+    return place_name(m)
 
 
 def _phrases(i: int, sentence: Sentence, doc: Any) -> Iterator[Candidate]:

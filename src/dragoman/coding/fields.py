@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.coding.arguments import phrase
 from dragoman.coding.claim import Money, Quantity
 from dragoman.reading import Amounts, Mention
+from dragoman.reading.names import name_index
 from dragoman.reading.numbers import word_value
 from dragoman.reading.parsed import text_of
 
@@ -252,12 +253,17 @@ def places(doc: Any, mentions: tuple[Mention, ...], offset: int) -> list[Valued]
         left, right = _place_name(doc, token, start, end)
         out.append(
             Valued(
-                text_of(doc)[left:right] if m.kind in ("place", "body") else m.name if m.kind != "capital" else m.text,
+                text_of(doc)[left:right] if m.kind in ("place", "body") else place_name(m),
                 start,
                 end,
             )
         )
     return out
+
+
+def place_name(m: Mention) -> str:
+    """What a name is called as a place: a capital and the White House are no states then."""
+    return m.text if m.kind in ("capital", "place") or m.text in name_index().states.metonyms else m.name
 
 
 def loose_names(doc: Any, taken: list[tuple[int, int]]) -> list[Valued]:

@@ -111,6 +111,8 @@ class States:
         self.owning = {**self.adjective, "state:us": "US", "state:ae": "UAE"}
         """How a state's bodies are called after it: "US Army", where a person is American."""
         self.name = {e.id: e.name for e in lists.of("state")}
+        self.metonyms = frozenset(n for e in lists.of("state") for n in e.extra.get("metonyms", ()))
+        """Houses that stand for their state ("the Kremlin"), where one may also be received."""
         self.people = {e.id: _people(e) for e in lists.of("state")}
         self.forces_by_name = _with(lists, "forces", "by name")
         """States whose forces are called after the country and not by its adjective: "Pakistan Army"."""
