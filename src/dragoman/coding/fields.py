@@ -29,13 +29,20 @@ MONTHS_AND_DAYS = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday""".split()
 )
+_NTH = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 RANK = re.compile(
-    r"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-    r"[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major)"
-    r"|(?P<top>largest|biggest|leading|top|primary|main(?! battle)|foremost|number one|dominant|busiest|highest)\b)",
+    rf"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>{_NTH})"
+    r"[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major|greatest|important)"
+    r"|(?P<top>largest|biggest|leading|top|primary|main(?! battle)|foremost|number one|dominant|busiest|highest|greatest"
+    r"|most (?:important|extensive|popular|trusted|powerful|capable|advanced|expensive|active|indebted|frequent)"
+    r"|(?:chief|principal|prime|premier|major)(?= (?:[\w-]+ )?(?:supplier|source|donor|partner|creditor|lender|exporter|importer"
+    r"|investor|customer|buyer|provider|vendor|ally|market|recipient|destination|threat)))\b)"
+    rf"|\b(?:ranks?|ranked|comes?|came|places?|placed|puts?|stands?|is|was) (?:(?!\d)[\w’'-]+ ){{0,4}}?(?P<place>first|{_NTH})"
+    r"(?= place\b| among\b| in the\b| behind\b| after\b|[,.;:]|$)"
+    rf"|\bin (?P<stand>first|{_NTH}) place\b|\b(?:No\.|number) (?P<no>[1-9])\b(?! of\b)",
     re.I,
 )
-ORDINAL = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth".split(), 2)}
+ORDINAL = {w: n for n, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
 FRACTION = re.compile(
     r"\b(?P<half>half)(?= (?:of|the)\b)"
     r"|\b(?:about|almost|nearly|roughly|some|more than|over|just under|just over|only) (?P<half2>half)\b(?! an?\b)"
@@ -151,7 +158,8 @@ def quantities(doc: Any, amounts: Amounts, ranked: bool, lengths: bool = False) 
         out.append(Valued(Quantity(number.value, unit, number.approx), number.start, number.end))
     if ranked:
         for match in RANK.finditer(text_of(doc)):
-            value = ORDINAL[match["ord"].lower()] if match["ord"] else 1
+            nth = match["ord"] or match["place"] or match["stand"]
+            value = ORDINAL[nth.lower()] if nth else int(match["no"] or 1)
             out.append(Valued(Quantity(value, "rank"), match.start(), match.end()))
     return out
 
