@@ -33,7 +33,8 @@ ROOT = Path(__file__).parent.parent
 LEAST_PRECISION = 0.72
 GRID = {
     "type": [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7],
-    "again": [0.3, 0.4, 0.5, 0.6, 0.7, 0.8],
+    "again": [0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8],
+    "figure": [0.35, 0.45, 0.55, 0.65, 1.01],
     "custom": [0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8],
     "kin": [0.0, 0.5, 1.0, 1.5],
     "agreed": [0.15, 0.2, 0.3, 0.4],
@@ -57,7 +58,7 @@ class Case:
 
     def claims(self, limits: Thresholds, both: bool) -> list[dict[str, Any]]:
         """The claims at these thresholds, as the manual writes them."""
-        proposals = [p for p in self.proposals if p.first or p.word >= limits.again]
+        proposals = [p for p in self.proposals if p.first or p.word >= min(limits.again, limits.figure)]
         coding = (
             combine_proposals(self.reading, self.rules, proposals, limits)
             if both

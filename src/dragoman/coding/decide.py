@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dragoman.coding.again import told_apart
 from dragoman.coding.claim import Claim, Coding, Drop, Span
 from dragoman.coding.fitting import all_fitted
 from dragoman.coding.model import SLOTS, Thresholds
@@ -16,7 +17,9 @@ def claims_of(reading: Reading, proposals: list[Proposal], limits: Thresholds) -
     paid = telling_sums(proposals, (), limits)
     sure = [p for n, p in enumerate(proposals) if n in paid or p.probability >= limits.type]
     drops = [unsure(p) for n, p in enumerate(proposals) if n not in paid and p.probability < limits.type]
-    made = with_spare_sums(all_fitted((to_claim(reading, p, limits), p) for p in sure), limits.spare)
+    made = with_spare_sums(
+        all_fitted(told_apart(((to_claim(reading, p, limits), p) for p in sure), limits)), limits.spare
+    )
     settled, unsettled = settle(made)
     return Coding(settled, (*drops, *unsettled))
 

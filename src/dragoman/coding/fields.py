@@ -33,12 +33,12 @@ _NTH = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 RANK = re.compile(
     rf"\b(?:(?:the|its|\w+[’']s|a)\s+)?(?:(?P<ord>{_NTH})"
     r"[- ](?:largest|biggest|most|highest|leading|top|busiest|longest|main|major|greatest|important)"
-    r"|(?P<top>largest|biggest|leading|top|primary|main(?! battle)|foremost|number one|dominant|busiest|highest|greatest"
-    r"|most (?:important|extensive|popular|trusted|powerful|capable|advanced|expensive|active|indebted|frequent)"
-    r"|(?:chief|principal|prime|premier|major)(?= (?:[\w-]+ )?(?:supplier|source|donor|partner|creditor|lender|exporter|importer"
-    r"|investor|customer|buyer|provider|vendor|ally|market|recipient|destination|threat)))\b)"
-    rf"|\b(?:ranks?|ranked|comes?|came|places?|placed|puts?|stands?|is|was) (?:(?!\d)[\w’'-]+ ){{0,4}}?(?P<place>first|{_NTH})"
-    r"(?= place\b| among\b| in the\b| behind\b| after\b|[,.;:]|$)"
+    r"|(?P<top>largest|biggest|leading|top|primary|main(?! battle)|foremost|number one|dominant|busiest|highest"
+    r"|greatest|most (?:important|extensive|popular|trusted|powerful|capable|advanced|expensive|active|indebted)"
+    r"|(?:chief|principal|prime|premier|major)(?= (?:[\w-]+ )?(?:supplier|source|donor|partner|creditor|lender"
+    r"|exporter|importer|investor|customer|buyer|provider|vendor|ally|market|recipient|destination|threat)))\b)"
+    r"|\b(?:ranks?|ranked|comes?|came|places?|placed|puts?|stands?|is|was) (?:(?!\d)[\w’'-]+ ){0,4}?"
+    rf"(?P<place>first|{_NTH})(?= place\b| among\b| in the\b| behind\b| after\b|[,.;:]|$)"
     rf"|\bin (?P<stand>first|{_NTH}) place\b|\b(?:No\.|number) (?P<no>[1-9])\b(?! of\b)",
     re.I,
 )

@@ -31,6 +31,8 @@ class Thresholds:
 
     type: float = 0.5
     again: float = 0.6
+    figure: float = 0.45
+    """From which probability on a further announcing word counts that tells another sum or count."""
     slot: tuple[float, ...] = (0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.3)
     custom: float = 0.4
     """How much it counts how many actors and recipients a claim of the type has as a rule."""

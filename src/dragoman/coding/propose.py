@@ -157,12 +157,13 @@ def _announced(unit: Unit, code: Encoded, logits: Array, model: Model, lowest: f
         return []
     words = logits[here[0] : here[1]]
     top = words.max(0)
+    again = min(model.thresholds.again, model.thresholds.figure)
     types = sigmoid(top + np.log(np.exp(words - top).sum(0)) + model.heads["sentence_bias"])
     return [
         _Found(int(t), (here[0] + a, here[0] + b), float(types[t]), word, n == 0)
         for t in np.nonzero(types >= lowest)[0]
         for n, ((a, b), word) in enumerate(
-            _peaks(sigmoid(words[:, t]), model.thresholds.again, MOST_ALIKE if types[t] >= least else 1)
+            _peaks(sigmoid(words[:, t]), again, MOST_ALIKE if types[t] >= least else 1)
         )
     ]
 
