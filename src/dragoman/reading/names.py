@@ -12,6 +12,7 @@ from dragoman.codebook.lists import Lists, load_lists
 from dragoman.reading.bodies import HEAD, STATES, States, find_bodies
 from dragoman.reading.parsed import text_of
 from dragoman.reading.persons import FAMILY_FIRST, HONOURED, TITLE_WORDS, TITLES_ONLY, after_state, as_spoken, in_office
+from dragoman.reading.places import state_of_town
 from dragoman.reading.reading import Mention
 from dragoman.reading.where import NAMESAKE, dateline, find_places, find_sites, towns_in_lists
 
@@ -243,7 +244,7 @@ def find_names(
     found = _merge(found, dateline(text, offset), wider=False)
     found = _merge(found, _known_aliases(text, offset, aliases), wider=False)
     if doc is not None:
-        found = _merge(found, _model_names(doc, offset, found), wider=False)
+        found = _merge(found, _model_names(doc, offset, found, aliases), wider=False)
     found = _merge(found, _shapes(text, offset), wider=False)
     _learn(text, offset, found, aliases)
     found = _merge(found, _known_surnames(text, offset, aliases), wider=False)
@@ -381,7 +382,16 @@ def _known_aliases(text: str, offset: int, aliases: Aliases) -> Iterator[Mention
             )
 
 
-def _model_names(doc: Any, offset: int, found: list[Mention]) -> Iterator[Mention]:
+GONE_TO = re.compile(r"\b(?:to|into|towards?|reached|from|via) $")
+
+
+def _is_town(text: str, before: str, aliases: Aliases) -> bool:
+    """Whether what the model takes for a person is where somebody went: "a team to Sehwan"."""
+    known = (word for full in aliases.persons.values() for word in full.split())
+    return " " not in text and bool(GONE_TO.search(before)) and state_of_town(text) is not None and text not in known
+
+
+def _model_names(doc: Any, offset: int, found: list[Mention], aliases: Aliases) -> Iterator[Mention]:
     for ent in doc.ents:
         kind = SPACY_KINDS.get(ent.label_)
         if kind is None or ent.text.lower() in STOP_NAMES:
@@ -407,6 +417,8 @@ def _model_names(doc: Any, offset: int, found: list[Mention]) -> Iterator[Mentio
         if TITLES_ONLY.fullmatch(text) or NO_PARTY.fullmatch(text):
             continue
         if kind in ("person", "body", "system") and PLACED.search(text_of(doc), 0, start) and not HEADED.search(text):
+            kind = "place"
+        if kind == "person" and _is_town(text, text_of(doc)[:start], aliases):
             kind = "place"
         if kind == "nationality" and not text[0].isupper():
             continue

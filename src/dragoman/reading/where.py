@@ -17,6 +17,12 @@ SITE = (
 NAMED_SITE = re.compile(
     rf"(?<![\w’'-])(?P<place>(?P<name>{_RUN})(?:['’]s)? (?:(?:international|naval|air|military) )?{SITE})\b(?! stations?\b)"
 )
+SEVERAL_SITES = re.compile(
+    rf"(?<![\w’'-])(?P<names>{_RUN}(?:, {_RUN})*,? (?:and|or|&) {_RUN}) "
+    r"(?:provinces|regions|districts|counties|prefectures|oblasts|governorates|municipalities|islands|airports|airfields|air ?bases|bases|"
+    r"ports|harbours|harbors|barracks|camps|cities|towns|villages|border crossings|crossings|checkpoints)\b"
+)
+"""Places whose kind is told once, behind the last: "Kunar, Nangarhar and Laghman provinces"."""
 SITE_OF = re.compile(
     r"\b(?:the )?(?P<place>(?:port|city|town|village|island|province|region|district|coast|county|municipality|suburb|outskirts|harbour|"
     rf"harbor|gulf|Gulf|Strait|strait|Bay|Sea|waters) (?:of|off) (?:the )?(?P<name>{_RUN}))"
@@ -48,6 +54,12 @@ NO_PLACE = frozenset(
 def find_sites(text: str, offset: int) -> Iterator[Mention]:
     """Names with the word that makes them a place ("Kant air base", "the port of Poti", "northern Luzon")."""
     taken: list[tuple[int, int]] = []
+    for match in SEVERAL_SITES.finditer(text):
+        for name in re.finditer(_RUN, match["names"]):
+            start, end = name.start() + match.start("names"), name.end() + match.start("names")
+            if name.group().split()[0].lower() not in NO_PLACE:
+                taken.append((start, end))
+                yield _mention(text, offset, start, end)
     for pattern in (SITE_OF, NAMED_SITE, QUARTERS):
         for match in pattern.finditer(text):
             start, end = match.span("place")
