@@ -193,7 +193,21 @@ def test_a_unit_that_says_nothing_is_not_said(unit: str, said: str) -> None:
     assert value_in_words("quantity", {"value": 1200, "unit": unit, "approx": "at_least"}, {}) == said
 
 
-def test_what_is_contested_names_each_number_before_it_words_one_twice() -> None:
-    texts = ("about 180 officers", "180 Chinese", "180 people", "6 policemen")
-    finding = FindingView("quantity", "Quantity", "disputed", tuple(ValueView(text, (), "") for text in texts))
-    assert finding.versions == ("about 180 officers", "6 policemen", "180 Chinese", "180 people")
+@pytest.mark.parametrize(
+    ("slot", "texts", "shown"),
+    [
+        (
+            "quantity:people",
+            ("about 180 officers", "180 Chinese", "6 policemen"),
+            ("about 180 officers", "6 policemen"),
+        ),
+        ("quantity:aircraft", ("6 units", "9 aircraft", "6 drones"), ("6 drones", "9 aircraft")),
+        ("quantity", ("6 units", "9 units"), ("6 units", "9 units")),
+        ("quantity", ("180 officers", "180 people"), ("180 officers", "180 people")),  # one of them denied
+        ("money", ("USD 5 million", "EUR 5 million"), ("USD 5 million", "EUR 5 million")),
+        ("item", ("FT-8C", "FT-8D"), ("FT-8C", "FT-8D")),
+    ],
+)
+def test_what_is_contested_names_each_number_once(slot: str, texts: tuple[str, ...], shown: tuple[str, ...]) -> None:
+    finding = FindingView(slot, "", "disputed", tuple(ValueView(text, (), "") for text in texts))
+    assert finding.versions == shown

@@ -102,10 +102,17 @@ class FindingView:
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """What is contested, in words, each once: one for each number, then those that word it otherwise."""
+        """What is contested, in words, each once; of what counts the same ("6 units", "6 drones") the more telling, but
+        all where one number alone is told, which somebody denies."""
         texts = list(dict.fromkeys(value.text for value in self.contested))
-        first = {(NUMBER.search(text) or [text])[0]: text for text in reversed(texts)}
-        return tuple(sorted(texts, key=lambda text: text not in first.values()))
+        if self.slot.partition(":")[0] not in ("quantity", "total"):
+            return tuple(texts)
+        by_number: dict[str, list[str]] = {}
+        for text in texts:
+            by_number.setdefault((NUMBER.search(text) or [text])[0], []).append(text)
+        if len(by_number) == 1:
+            return tuple(texts)
+        return tuple(next((t for t in same if not t.endswith(" units")), same[0]) for same in by_number.values())
 
     @property
     def beside(self) -> tuple[ValueView, ...]:
