@@ -51,6 +51,20 @@ def test_bodies_and_persons(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("A loan went to the Dominican government. The house cost EC$27 million.", "Dominica"),
+        ("A loan went to the Dominican government. Santo Domingo paid EC$27 million back.", "Dominican Republic"),
+        ("A loan went to the Dominican government. The house cost $27 million.", "Dominican Republic"),
+        ("Ten trucks went to a Congolese firm. They were shown in Brazzaville.", "Republic of the Congo"),
+        ("Ten trucks went to a Congolese firm, from Kinshasa.", "Democratic Republic of the Congo"),
+    ],
+)
+def test_what_the_whole_report_tells_decides_which_state_is_meant(text: str, meant: str) -> None:
+    assert {m.name for m in mentions(text) if m.kind == "nationality"} == {meant}
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("The guest stepped out at Bole airport on 18 August.", "Bole airport"),

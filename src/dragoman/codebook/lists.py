@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from dragoman.codebook.ambiguous import Ambiguous, Sense, has_word
 from dragoman.errors import DragomanError
 
 FOLDER = Path(__file__).parent / "lists"
@@ -67,38 +68,6 @@ class Surface:
     text: str
     entry: Entry
     how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What an ambiguous name means (an id, or None: nothing the lists know) where its words fit."""
-
-    means: str | None
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-
-    def fits(self, before: str, after: str) -> bool:
-        """Whether the text before and after the name (both within its sentence) calls for this sense."""
-        left, right = before.rstrip(), after.lstrip(" -")
-        if any(_ends_with_word(left, word) for word in self.before):
-            return True
-        if any(_starts_with_word(right, word) for word in self.after):
-            return True
-        return any(word in before or word in after for word in self.near)
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """A name with several senses: the first that fits wins, else ``default``."""
-
-    term: str
-    default: str | None
-    senses: tuple[Sense, ...] = ()
-
-    def meaning(self, before: str, after: str) -> str | None:
-        """The id the name stands for between these two pieces of its sentence, or None."""
-        return next((s.means for s in self.senses if s.fits(before, after)), self.default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +133,16 @@ class Lists:
         """What a spelling stands for in its sentence: ``default`` unless it is listed as ambiguous."""
         known = self.ambiguous.get(term)
         return known.meaning(before, after) if known else default
+
+    def throughout(self, term: str, whole: str) -> str | None:
+        """What an ambiguous spelling stands for in a report by words elsewhere in it, or None: they do not tell, or the
+        report names what the spelling stands for as a rule."""
+        known = self.ambiguous.get(term)
+        usual = self.get(known.default) if known is not None else None
+        if known is None or usual is None:
+            return None
+        names = (*usual.names, str(usual.extra.get("capital", usual.name)))
+        return None if any(n != term and has_word(whole, n) for n in names) else known.throughout(whole)
 
     @property
     def _by_name(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -486,14 +465,6 @@ def _ambiguous(term: str, value: Any, path: Path) -> Ambiguous:
     senses = []
     for raw in fields.get("readings", ()):
         sense = _mapping(raw, term, path)
-        before, after, near = (_texts(sense.get(k), f"{term}.{k}", path) for k in ("before", "after", "near"))
-        senses.append(Sense(sense.get("means"), before, after, near))
+        words = (_texts(sense.get(k), f"{term}.{k}", path) for k in ("before", "after", "near", "anywhere"))
+        senses.append(Sense(sense.get("means"), *words))
     return Ambiguous(term, fields.get("default"), tuple(senses))
-
-
-def _ends_with_word(text: str, word: str) -> bool:
-    return text.endswith(word) and not text[: -len(word)][-1:].isalnum()
-
-
-def _starts_with_word(text: str, word: str) -> bool:
-    return text.startswith(word) and not text[len(word) :][:1].isalnum()

@@ -8,7 +8,7 @@ from typing import Any
 
 import ahocorasick
 
-from dragoman.codebook.lists import Lists, load_lists
+from dragoman.codebook.lists import Entry, Lists, load_lists
 from dragoman.reading.bodies import HEAD, STATES, States, find_bodies
 from dragoman.reading.parsed import text_of
 from dragoman.reading.persons import FAMILY_FIRST, HONOURED, TITLE_WORDS, TITLES_ONLY, after_state, as_spoken, in_office
@@ -143,6 +143,15 @@ class NameIndex:
             for s, e, x in sorted(taken, key=lambda h: h[0])
         ]
 
+    def settled(self, found: list[list[Mention]], whole: str) -> list[list[Mention]]:
+        """The names of a report's sentences, ambiguous ones by what the whole of it tells ("Dominican" beside EC$)."""
+        terms = {m.text for ms in found for m in ms if m.text in self.lists.ambiguous}
+        meant = {t: e for t in terms if (e := self.lists.get(self.lists.throughout(t, whole))) is not None}
+        if not meant:
+            return found
+        default = {t: self.lists.ambiguous[t].default for t in meant}
+        return [[_as(m, meant[m.text]) if m.ref == default.get(m.text, "") else m for m in ms] for ms in found]
+
     def _meant(self, text: str, start: int, end: int, listed: Listed) -> Listed | None:
         if text[start:end] not in self.lists.ambiguous:
             return listed
@@ -154,6 +163,10 @@ class NameIndex:
             if meant.id == listed.ref
             else Listed(listed.surface, meant.kind, meant.name, meant.id, meant.state, 0)
         )
+
+
+def _as(m: Mention, entry: Entry) -> Mention:
+    return replace(m, name=entry.name, ref=entry.id, state=entry.id if entry.kind == "state" else entry.state)
 
 
 def _inside_another(hit: tuple[int, int, Listed], hits: list[tuple[int, int, Listed]]) -> bool:

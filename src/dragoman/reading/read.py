@@ -67,7 +67,7 @@ def read(report: Report, *, gated: bool = True) -> Reading:
     """
     index = name_index()
     sentences = split(report.text, report.title)
-    listed = [index.find(s.text) for s in sentences]
+    listed = index.settled([index.find(s.text) for s in sentences], report.text)
     home = _home([*listed, index.find(report.title or "")])
     lender = _lender(listed, index)
     wanted = [i for i, s in enumerate(sentences) if s.kind != "furniture"]
