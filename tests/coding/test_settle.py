@@ -42,6 +42,21 @@ def test_a_drill_told_of_as_both_is_told_of_once() -> None:
         assert "police take part" in drops[0].reason
 
 
+@pytest.mark.parametrize(
+    ("quote", "type_", "status"),
+    [
+        ("Arnor signed an MoU with Gondor on radars.", "arms_transfer", "announced"),
+        ("A letter of intent for radars was signed.", "arms_transfer", "announced"),
+        ("Gondor decided to buy radars of Arnor.", "arms_transfer", "announced"),
+        ("Gondor ordered radars of Arnor.", "arms_transfer", "agreed"),
+        ("Arnor signed a memorandum on a loan with Gondor.", "finance", "agreed"),
+    ],
+)
+def test_a_memorandum_and_a_decision_announce_a_deed(quote: str, type_: str, status: str) -> None:
+    kept, _ = settle([replace(claim(type_, actor=("Arnor",), recipient=("Gondor",), status="agreed"), quote=quote)])
+    assert kept[0].status == status
+
+
 def test_the_speaker_of_a_statement_is_its_actor() -> None:
     kept, _ = settle([claim("statement_concern", recipient=("Gondor",), attribution="Arnor")])
     assert (kept[0].actor, kept[0].attribution) == (("Arnor",), None)

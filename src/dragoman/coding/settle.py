@@ -28,6 +28,15 @@ POLICE = re.compile(
     re.IGNORECASE,
 )
 """Who takes part in a drill that is then no military one."""
+NOT_YET = re.compile(
+    r"\b(?:MO[UA]s?|MoUs?|[Mm]emorand(?:um|a|ums)|[Ll]etters? of intent"
+    r"|(?:decided|decision|opted|resolved) to (?:buy|purchase|order|acquire|procure))\b"
+)
+DEEDS = frozenset(
+    """arms_transfer military_aid civil_aid surveillance_deployment digital_infrastructure technology_transfer
+    training_education""".split()
+)
+"""What a memorandum or a decision announces, and does not yet bind anybody to [coding manual, status]."""
 OPEN = frozenset(("hypothetical", "alleged"))
 """How a happening may be vouched for that a question puts into the world."""
 
@@ -99,6 +108,8 @@ def _settled(claim: Claim) -> Claim:
         claim = claim.with_(actor=claim.actor or (claim.attribution,), attribution=None)
     if claim.attribution and claim.attribution in claim.actor:
         claim = claim.with_(attribution=None)
+    if claim.type in DEEDS and claim.status == "agreed" and NOT_YET.search(claim.quote):
+        claim = claim.with_(status="announced")
     return claim
 
 
