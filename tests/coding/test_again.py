@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.coding.again import told_apart
-from dragoman.coding.claim import Claim, Money, Quantity
+from dragoman.coding.claim import Claim, Drop, Money, Quantity
 from dragoman.coding.model import Thresholds
 from dragoman.coding.proposal import Proposal
 from dragoman.coding.units import Unit
@@ -40,9 +40,15 @@ FIRST = told(0.9, True, quantity=SIX, time="2019", status="agreed")
     ],
 )
 def test_what_tells_something_of_its_own_is_a_claim(further: tuple[Claim, Proposal], kept: bool) -> None:
-    assert told_apart([FIRST, further], LIMITS) == ([FIRST, further] if kept else [FIRST])
+    drops: list[Drop] = []
+    assert told_apart([FIRST, further], LIMITS, drops) == ([FIRST, further] if kept else [FIRST])
+    assert len(drops) == (0 if kept else 1)
 
 
 def test_a_third_must_differ_from_both() -> None:
     second = told(0.5, quantity=FOUR)
-    assert told_apart([FIRST, second, told(0.5, quantity=FOUR)], LIMITS) == [FIRST, second]
+    assert told_apart([FIRST, second, told(0.5, quantity=FOUR)], LIMITS, []) == [FIRST, second]
+
+
+def test_what_a_rule_found_too_needs_no_surer_word() -> None:
+    assert len(told_apart([FIRST, told(0.3, time="2021", coder="both")], LIMITS, [])) == 2

@@ -2,20 +2,22 @@
 
 The model marks each word that announces a claim, and often several of one happening ("announced the delivery"). What a
 further word announces is a claim of its own where it tells another sum or count, or where the model is sure of the word
-and something at least is told of it that was not told before.
+and something at least is told of it that was not told before. So it is where the rules found it too.
 """
 
 from collections.abc import Iterable
 
-from dragoman.coding.claim import Claim
+from dragoman.coding.claim import Claim, Drop
 from dragoman.coding.model import Thresholds
 from dragoman.coding.proposal import Proposal
 
 SLOTS = ("money", "quantity", "time", "item", "place", "actor", "recipient")
 
 
-def told_apart(made: Iterable[tuple[Claim, Proposal]], limits: Thresholds) -> list[tuple[Claim, Proposal]]:
-    """The claims, in their order, without further ones that tell nothing of their own."""
+def told_apart(
+    made: Iterable[tuple[Claim, Proposal]], limits: Thresholds, drops: list[Drop]
+) -> list[tuple[Claim, Proposal]]:
+    """The claims, in their order, without further ones that tell nothing of their own; these are added to ``drops``."""
     out: list[tuple[Claim, Proposal]] = []
     before: dict[tuple[int, str], list[Claim]] = {}
     for claim, proposal in made:
@@ -23,13 +25,16 @@ def told_apart(made: Iterable[tuple[Claim, Proposal]], limits: Thresholds) -> li
         if proposal.first or _is_another(claim, proposal.word, same, limits):
             out.append((claim, proposal))
             same.append(claim)
+        else:
+            reason = f"{claim.type}: these words tell nothing that another claim of the sentence does not"
+            drops.append(Drop(claim.start, claim.end, reason, proposal.unit.sentence.text[slice(*proposal.trigger)]))
     return out
 
 
 def _is_another(claim: Claim, word: float, before: list[Claim], limits: Thresholds) -> bool:
     if word >= limits.figure and all(_other_figures(claim, one) for one in before):
         return True
-    return word >= limits.again and all(_other(claim, one) for one in before)
+    return (word >= limits.again or claim.coder == "both") and all(_other(claim, one) for one in before)
 
 
 def _other_figures(claim: Claim, one: Claim) -> bool:

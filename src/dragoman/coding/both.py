@@ -58,7 +58,7 @@ def combine_proposals(reading: Reading, rules: Coding, proposals: list[Proposal]
             made.append((claim if twin is None else _joined(claim, twin, proposal, limits.trust), proposal))
         else:
             drops.append(unsure(proposal, " and no rule says so"))
-    claims = with_spare_sums(all_fitted(told_apart(made, limits)), limits.spare)
+    claims = with_spare_sums(all_fitted(told_apart(made, limits, drops)), limits.spare)
     for claim in unmatched:
         known = claim.type in ORDER  # of a user's own type the model knows nothing
         if not known or not limits.alone or (claim.start, claim.type) in thinkable:

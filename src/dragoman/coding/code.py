@@ -7,7 +7,7 @@ from dragoman.coding.rules import code_with_rules, states_by_id
 from dragoman.errors import DragomanError
 from dragoman.reading import Reading
 
-CODER_VERSION = "0.8.0"
+CODER_VERSION = "0.9.0"
 """Raised whenever the same report would be coded differently: a record codes a report anew only when this changes."""
 
 CODERS = ("both", "rules", "model")

@@ -17,10 +17,8 @@ def claims_of(reading: Reading, proposals: list[Proposal], limits: Thresholds) -
     paid = telling_sums(proposals, (), limits)
     sure = [p for n, p in enumerate(proposals) if n in paid or p.probability >= limits.type]
     drops = [unsure(p) for n, p in enumerate(proposals) if n not in paid and p.probability < limits.type]
-    made = with_spare_sums(
-        all_fitted(told_apart(((to_claim(reading, p, limits), p) for p in sure), limits)), limits.spare
-    )
-    settled, unsettled = settle(made)
+    made = told_apart(((to_claim(reading, p, limits), p) for p in sure), limits, drops)
+    settled, unsettled = settle(with_spare_sums(all_fitted(made), limits.spare))
     return Coding(settled, (*drops, *unsettled))
 
 
