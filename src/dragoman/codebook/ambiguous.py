@@ -13,7 +13,7 @@ class Sense:
     after: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
-    """Words that decide it from anywhere in the report, where the sentence does not and the default is not named."""
+    """Words that decide it in its sentence and, where the report does not name the default, from anywhere in it."""
 
     def fits(self, before: str, after: str) -> bool:
         """Whether the text before and after the name (both within its sentence) calls for this sense."""
@@ -21,6 +21,8 @@ class Sense:
         if any(_ends_with_word(left, word) for word in self.before):
             return True
         if any(_starts_with_word(right, word) for word in self.after):
+            return True
+        if any(has_word(before, word) or has_word(after, word) for word in self.anywhere):
             return True
         return any(word in before or word in after for word in self.near)
 

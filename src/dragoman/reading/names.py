@@ -145,12 +145,13 @@ class NameIndex:
 
     def settled(self, found: list[list[Mention]], whole: str) -> list[list[Mention]]:
         """The names of a report's sentences, ambiguous ones by what the whole of it tells ("Dominican" beside EC$)."""
-        terms = {m.text for ms in found for m in ms if m.text in self.lists.ambiguous}
-        meant = {t: e for t in terms if (e := self.lists.get(self.lists.throughout(t, whole))) is not None}
-        if not meant:
-            return found
-        default = {t: self.lists.ambiguous[t].default for t in meant}
-        return [[_as(m, meant[m.text]) if m.ref == default.get(m.text, "") else m for m in ms] for ms in found]
+        known = self.lists.ambiguous
+        undecided = {m.text for ms in found for m in ms if m.text in known and m.ref == known[m.text].default}
+        meant = {t: e for t in undecided if (e := self.lists.get(self.lists.throughout(t, whole))) is not None}
+        return [
+            [_meaning(m, meant[m.text]) if m.text in meant and m.ref == known[m.text].default else m for m in ms]
+            for ms in found
+        ]
 
     def _meant(self, text: str, start: int, end: int, listed: Listed) -> Listed | None:
         if text[start:end] not in self.lists.ambiguous:
@@ -165,7 +166,7 @@ class NameIndex:
         )
 
 
-def _as(m: Mention, entry: Entry) -> Mention:
+def _meaning(m: Mention, entry: Entry) -> Mention:
     return replace(m, name=entry.name, ref=entry.id, state=entry.id if entry.kind == "state" else entry.state)
 
 
