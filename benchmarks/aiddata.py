@@ -96,7 +96,7 @@ def belonging(reading: Reading) -> dict[str, str]:
     lists = load_lists()
     owned = {}
     for m in (m for ms in reading.mentions for m in ms if m.kind in ("body", "company", "person", "place")):
-        owned[m.name] = lists.get(m.state or f"state:{state_of_town(m.name) if m.kind == 'place' else None}")
+        owned[m.name] = lists.get(m.state or (state_of_town(m.name) if m.kind == "place" else None))
     return {name: state.name for name, state in owned.items() if state is not None}
 
 

@@ -44,10 +44,8 @@ def index() -> Index:
     for surface in lists.surfaces():
         if surface.entry.kind == "state" and surface.how == "demonym":
             adjectives.setdefault(plain(surface.text), surface.entry.id)
-        if surface.entry.kind == "state" and surface.how == "capital":
-            code = state_of_town(surface.text)
-            if f"state:{code}" == surface.entry.id:
-                capitals.setdefault(plain(surface.text), surface.entry.id)
+        if surface.how == "capital" and state_of_town(surface.text) == surface.entry.id:
+            capitals.setdefault(plain(surface.text), surface.entry.id)
     spelled: dict[str, frozenset[str]] = {}
     for name, entry in systems.items():
         listed = {n for n in entry.names if plain(n) == name}

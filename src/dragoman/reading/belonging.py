@@ -124,8 +124,7 @@ def _seat(m: Mention, names: Iterable[Mention], sentence: Sentence) -> str | Non
         if town.kind not in ("capital", "place") or not 0 <= town.start - m.end <= REACH:
             continue
         if IN.match(sentence.text[m.end - sentence.start : town.start - sentence.start]):
-            code = state_of_town(town.name)
-            return town.state or (f"state:{code}" if code is not None else None)
+            return town.state or state_of_town(town.name)
     return None
 
 

@@ -153,7 +153,7 @@ DWARFED = 20
 
 @lru_cache(maxsize=20_000)
 def state_of_town(name: str) -> str | None:
-    """The ISO code of the state a town's name tells without any context, or None.
+    """The id of the state a town's name tells without any context, or None.
 
     All towns of that name lie in one state, or those abroad are dwarfed by it: Medan is Indonesian, Georgetown anyone's.
     """
@@ -161,7 +161,7 @@ def state_of_town(name: str) -> str | None:
     rows = _index().execute(query, (plain(name),)).fetchall()
     if not rows or (len(rows) > 1 and rows[0][1] < DWARFED * max(1, rows[1][1])):
         return None
-    return str(rows[0][0])
+    return f"state:{rows[0][0]}"
 
 
 def _shorter(key: str) -> tuple[str, ...]:
