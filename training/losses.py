@@ -14,9 +14,7 @@ WEIGHT = {"type": 1.0, "word": 4.0, "status": 0.5, "modality": 0.5, "role": 1.0}
 def loss_of(net: Network, b: Batch, hidden: Tensor | None = None) -> tuple[Tensor, dict[str, float]]:
     """The summed losses of all heads for one batch; ``hidden`` are ready-made token vectors, else the encoder's."""
     if hidden is None:
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            hidden = net.hidden(b.ids, b.mask)
-        hidden = hidden.float()
+        hidden = net.hidden(b.ids, b.mask)
     triggers = net.triggers(hidden)[b.sentence_row]
     sentence = net.sentence_types(triggers, b.sentence_mask)
     parts = {"type": F.binary_cross_entropy_with_logits(sentence, b.types, reduction="none").sum(1).mean()}

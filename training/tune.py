@@ -58,11 +58,10 @@ class Case:
 
     def claims(self, limits: Thresholds, both: bool) -> list[dict[str, Any]]:
         """The claims at these thresholds, as the manual writes them."""
-        proposals = [p for p in self.proposals if p.first or p.word >= min(limits.again, limits.figure)]
         coding = (
-            combine_proposals(self.reading, self.rules, proposals, limits)
+            combine_proposals(self.reading, self.rules, self.proposals, limits)
             if both
-            else claims_of(self.reading, [p for p in proposals if p.probability >= limits.weak], limits)
+            else claims_of(self.reading, [p for p in self.proposals if p.probability >= limits.weak], limits)
         )
         return [c.as_manual() for c in ground(self.reading.report.text, coding.claims).claims]
 
